@@ -1,0 +1,44 @@
+"""What one scan of a dataset's place tells: how many rows fall into which class, never the rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from clausecheck.facts.population import Unreadable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowClass:
+    """The rows of one class: their exact number, and up to five pseudonyms of their keys."""
+
+    count: int = 0
+    examples: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return self.count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """One place of one dataset, classified for one obligation.
+
+    `classes` holds what a check may find against the clause, by name; `undecidable`, `held` and `excluded` are
+    disjoint from them. `counts` are finer classes for the report. `noun` is a plural: "communication records".
+    """
+
+    noun: str
+    examined: int
+    classes: Mapping[str, RowClass] = field(default_factory=dict)
+    undecidable: Mapping[str, int] = field(default_factory=dict)
+    held: int = 0
+    excluded: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    unreadable: tuple[Unreadable, ...] = ()
+    empty_is_an_answer: bool = False
+    warnings: tuple[str, ...] = ()
+    where_to_look: str = ""
+
+    def __len__(self) -> int:
+        return self.examined
+
+    def __getitem__(self, name: str) -> RowClass:
+        return self.classes[name]

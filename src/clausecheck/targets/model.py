@@ -1,0 +1,81 @@
+"""A target as frozen data: its systems, its datasets and the places where each dataset lies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtRest:
+    """The store that a system lies on: resource `resource` of system `system`."""
+
+    system: str
+    resource: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """One live thing. `settings` are the keys that its kind declares, `${…}` expanded, secrets as `Secret`."""
+
+    name: str
+    kind: str
+    settings: Mapping[str, object] = field(repr=False)
+    region: str = ""
+    timezone: str = "UTC"
+    time_limit: float = 60.0
+    at_rest: AtRest | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One place where a dataset lies: a table or view of a system, and the column of each role there."""
+
+    system: str
+    table: str
+    roles: Mapping[str, str]
+    is_copy: bool = False
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        """`system.table`, as reports print it."""
+        return f"{self.system}.{self.table}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """A category of records and every place it lies in, the first being the original.
+
+    `values` maps a role's stored values to the register's words: `{"status": {"opt_in": "granted"}}`.
+    `where` maps a column to the stored value that this dataset's rows have. `absent` gives the reason for each copy
+    declared absent. `columns` declares what no role names: a category or "technical".
+    """
+
+    name: str
+    category: str
+    places: tuple[Place, ...]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    where: Mapping[str, str | int | bool] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+    may_be_empty: bool = False
+    acting_as: str = "controller"
+    anchor_reasons: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """An environment under audit."""
+
+    name: str
+    mode: str
+    environment: str
+    systems: Mapping[str, System]
+    datasets: tuple[Dataset, ...]
+    world: str = ""
+    file: str = ""
+
+    def datasets_of(self, category: str) -> tuple[Dataset, ...]:
+        """The datasets that hold this category, in the file's order."""
+        return tuple(dataset for dataset in self.datasets if dataset.category == category)
