@@ -128,6 +128,9 @@ class ClauseResult:
 
     @property
     def outcome(self) -> Outcome:
+        """The worst of its findings; a clause that obliges and has none was not looked at."""
+        if self.clause.obligations and not self.findings:
+            return Outcome.UNVERIFIED
         return Outcome.worst(finding.outcome for finding in self.findings)
 
 
@@ -170,3 +173,13 @@ class Run:
         for result in self.clauses:
             totals[result.outcome] += 1
         return totals
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """A category of records or a register: its plural noun, and the column roles that a dataset of it has."""
+
+    name: str
+    noun: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()

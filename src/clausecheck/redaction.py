@@ -29,7 +29,11 @@ class Pseudonyms:
     def of(self, noun: str, value: object) -> str:
         """A stable name within this key: `of("record", 17)` is `record-5f0c…`, twelve hexadecimal digits."""
         digest = hmac.digest(self.key, f"{noun}\0{value}".encode(errors="surrogatepass"), "sha256")
-        return f"{noun}-{digest.hex()[:_SHOWN]}"
+        return self.shown(noun, digest.hex())
+
+    def shown(self, noun: str, digest: str) -> str:
+        """The pseudonym of a value whose HMAC (hexadecimal) under this key was worked out elsewhere."""
+        return f"{noun}-{digest[:_SHOWN]}"
 
 
 class Secret(str):

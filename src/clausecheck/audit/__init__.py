@@ -1,0 +1,1 @@
+"""An audit without pytest: plans what to gather, gathers it concurrently, judges, makes findings."""

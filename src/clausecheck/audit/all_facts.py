@@ -1,0 +1,43 @@
+"""The facts that a check may ask for by name, each gathered by one module."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from clausecheck.audit import administrators, records, stores
+from clausecheck.audit.checks import Check
+from clausecheck.audit.jobs import Job
+from clausecheck.audit.subjects import Subject
+from clausecheck.model import Obligation
+from clausecheck.records.asking import Audit
+from clausecheck.targets.model import Target
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactKind:
+    """How one kind of fact is gathered: where it must be looked for, and the jobs that bring it.
+
+    `missing` says what a target would have to map where there is no subject at all.
+    """
+
+    subjects: Callable[[Obligation, Target], list[Subject]]
+    jobs: Callable[[Sequence[tuple[Obligation, Subject]], Audit], list[Job]]
+    missing: Callable[[Obligation], str]
+
+
+ALL_FACTS: Mapping[str, FactKind] = {
+    name: FactKind(subjects=module.subjects, jobs=module.jobs, missing=module.missing)
+    for name, module in {"records": records, "administrators": administrators, "stores": stores}.items()
+}
+
+
+def kind_of_fact(check: Check) -> FactKind:
+    """The one kind of fact that a check asks for; `LookupError` names both sides where there is no such fact."""
+    unknown = [name for name in check.facts if name not in ALL_FACTS]
+    if unknown or len(check.facts) != 1:
+        asked = ", ".join(check.facts) or "nothing"
+        raise LookupError(f"check {check.stem} asks for {asked}; it may ask for one of: {', '.join(ALL_FACTS)}")
+    return ALL_FACTS[check.facts[0]]
+
+
+def subjects_of(check: Check, obligation: Obligation, target: Target) -> list[Subject]:
+    return kind_of_fact(check).subjects(obligation, target)

@@ -1,0 +1,215 @@
+"""From an examination and its fact to a finding: the only place where an outcome is decided."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from clausecheck.audit.planning import Examination
+from clausecheck.errors import CannotVerify, Violation
+from clausecheck.facts import SHOWN, Population, Records, RowClass
+from clausecheck.model import Finding, Obligation, Outcome
+from clausecheck.redaction import kind_of
+
+Fact = Population[Any] | Records
+
+
+def judge(examination: Examination, fact: Callable[[], Fact]) -> Finding:
+    """The finding of one examination. `fact` waits for what was gathered and raises what gathering raised.
+
+    Never raises but for an interruption: what nobody foresaw is unverified, and a fault of our own.
+    """
+    told: Fact | None = None
+    try:
+        told = fact()
+        _run(examination, told)
+    except Violation as violation:
+        return _violated(examination, told, violation)
+    except CannotVerify as reason:
+        return _unverified(examination, told, reason)
+    except Exception as error:  # noqa: BLE001 - recorded on the finding, and the exit code says so
+        return _our_fault(examination, told, error)
+    return _honoured(examination, told)
+
+
+def _run(examination: Examination, fact: Fact) -> None:
+    (name,) = examination.check.facts
+    examination.check.function(**{name: fact}, **_obligation(examination))
+
+
+def _obligation(examination: Examination) -> dict[str, Obligation]:
+    asks = "obligation" in examination.check.function.__annotations__
+    return {"obligation": examination.obligation} if asks else {}
+
+
+def _violated(examination: Examination, fact: Fact | None, violation: Violation) -> Finding:
+    number, total = len(violation.offenders), len(fact or ())
+    noun = fact.noun if fact else "records"
+    examples = _examples(violation.offenders)
+    found = f"{violation.found}: {number:,} of {total:,} {noun}"
+    named = f" For example {', '.join(examples)}." if examples else ""
+    message = f"{_sentence(violation.promised)} {found}.{named} {violation.remedy}"
+    return _finding(
+        examination,
+        fact,
+        Outcome.VIOLATED,
+        message,
+        offenders=violation.offenders,
+        violations=number,
+        examples=examples,
+        promised=violation.promised,
+        found=found,
+        remedy=violation.remedy,
+        extra_counts=violation.counts,
+    )
+
+
+def _honoured(examination: Examination, fact: Fact | None) -> Finding:
+    """Honoured, unless the population is empty or partly unreadable: then nobody could tell."""
+    reasons = _doubts(fact)
+    if reasons:
+        return _unverified(examination, fact, CannotVerify("; ".join(reasons), remedy=_remedies(fact)))
+    examined = len(fact or ())
+    noun = fact.noun if fact else "records"
+    message = f"{_sentence(examination.check.promise)} All {examined:,} {noun} were examined; none speaks against it."
+    return _finding(examination, fact, Outcome.HONOURED, message, promised=examination.check.promise)
+
+
+def _doubts(fact: Fact | None) -> list[str]:
+    if fact is None:
+        return ["nothing was gathered"]
+    doubts = [f"{unreadable.what} could not be read ({unreadable.why})" for unreadable in fact.unreadable]
+    doubts += [f"{len(untold):,} {fact.noun} could not be told ({why})" for why, untold in _untold(fact).items()]
+    if isinstance(fact, Records):
+        doubts += [f"{count:,} {fact.noun} do not decide ({why})" for why, count in fact.undecidable.items() if count]
+    if not len(fact) and not doubts:
+        return [f"there are no {fact.noun} to examine, and an empty place proves nothing"]
+    return doubts
+
+
+def _untold(fact: Fact, offending: Sequence[object] = ()) -> dict[str, list[Any]]:
+    """The members that tell too little, by reason, those left out that offend anyway."""
+    told: dict[str, list[Any]] = {}
+    if isinstance(fact, Population):
+        offends = {id(one) for one in offending} if not isinstance(offending, RowClass) else set()
+        for member in fact:
+            if member.untold and id(member) not in offends:
+                told.setdefault(member.untold, []).append(member)
+    return told
+
+
+def _remedies(fact: Fact | None) -> str:
+    remedies = [one.remedy for one in fact.unreadable if one.remedy] if fact is not None else []
+    if isinstance(fact, Records) and sum(fact.undecidable.values()):
+        remedies.append("complete or correct the rows that do not decide")
+    if fact is not None and not len(fact) and not remedies:
+        remedies.append("map the place where the records really lie")
+    return "; ".join(dict.fromkeys(remedies))
+
+
+def _unverified(examination: Examination, fact: Fact | None, reason: CannotVerify) -> Finding:
+    tried = f" Tried: {reason.tried}." if reason.tried else ""
+    remedy = f" {_sentence(reason.remedy)}" if reason.remedy else ""
+    return _finding(
+        examination,
+        fact,
+        Outcome.UNVERIFIED,
+        f"Nobody could tell: {reason.reason}.{tried}{remedy}",
+        promised=examination.check.promise,
+        found=reason.reason,
+        remedy=_sentence(reason.remedy),
+        reasons=(reason.reason,),
+    )
+
+
+def _our_fault(examination: Examination, fact: Fact | None, error: Exception) -> Finding:
+    reason = f"the check itself failed ({kind_of(error)}), which is a fault of clausecheck, not of the system"
+    return _finding(
+        examination,
+        fact,
+        Outcome.UNVERIFIED,
+        f"Nobody could tell: {reason}.",
+        promised=examination.check.promise,
+        found=reason,
+        remedy="Report it to the maintainers with the version and the check's name.",
+        reasons=(reason,),
+        our_fault=True,
+    )
+
+
+def _finding(
+    examination: Examination,
+    fact: Fact | None,
+    outcome: Outcome,
+    message: str,
+    *,
+    offenders: Sequence[object] = (),
+    extra_counts: Any = None,
+    **known: Any,
+) -> Finding:
+    obligation = examination.obligation
+    counts = {**_classes(fact), **(extra_counts or {})}
+    return Finding(
+        clause=examination.clause.id,
+        check=examination.check.stem,
+        obligation=obligation.kind,
+        system=examination.subject.system,
+        resource=examination.subject.resource,
+        outcome=outcome,
+        message=message,
+        counts={name: count for name, count in counts.items() if count},
+        basis=obligation.basis,
+        approved_by=obligation.approved_by,
+        source=obligation.source,
+        how=examination.check.how,
+        terms=terms_of(obligation),
+        **_numbers(fact, offenders),
+        **known,
+    )
+
+
+def _numbers(fact: Fact | None, offenders: Sequence[object]) -> dict[str, Any]:
+    if fact is None:
+        return {}
+    unread = len(fact.unreadable) + sum(map(len, _untold(fact, offenders).values()))
+    numbers: dict[str, Any] = {
+        "noun": fact.noun,
+        "examined": len(fact),
+        "unreadable": unread,
+        "where_to_look": fact.where_to_look,
+        "warnings": fact.warnings,
+    }
+    if isinstance(fact, Population):
+        return {**numbers, "excluded": fact.excluded}
+    return {
+        **numbers,
+        "undecidable": sum(fact.undecidable.values()),
+        "held": fact.held,
+        "excluded": sum(fact.excluded.values()),
+    }
+
+
+def _classes(fact: Fact | None) -> dict[str, int]:
+    """The finer classes of a fact, by a phrase that a reader understands."""
+    if not isinstance(fact, Records):
+        return dict(fact.counts) if fact else {}
+    undecidable = {f"undecidable: {why}": count for why, count in fact.undecidable.items()}
+    return {**fact.counts, **undecidable, **{f"left out: {why}": count for why, count in fact.excluded.items()}}
+
+
+def terms_of(obligation: Obligation) -> dict[str, str]:
+    """The obligation's own terms as words: `{"period": "P5Y"}`."""
+    own = {field.name for field in fields(obligation)} - {field.name for field in fields(Obligation)}
+    return {name: str(getattr(obligation, name)) for name in sorted(own)} or {
+        name: str(value) for name, value in obligation.terms.items()
+    }
+
+
+def _examples(offenders: Sequence[Any]) -> tuple[str, ...]:
+    if isinstance(offenders, RowClass):
+        return offenders.examples[:SHOWN]
+    return tuple(str(one.label) for one in offenders[:SHOWN])
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else f"{text}."

@@ -1,0 +1,204 @@
+"""One audit from its command line to its run: load, plan, gather, judge, sum up."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from os import environ
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import clausecheck
+from clausecheck.audit import worlds
+from clausecheck.audit.checks import Check, find_checks
+from clausecheck.audit.coverage import not_judged
+from clausecheck.audit.gathering import Gathering
+from clausecheck.audit.judging import Fact, judge
+from clausecheck.audit.planning import Examination, plan, unjudged
+from clausecheck.errors import CannotVerify, CommandError
+from clausecheck.model import Clause, ClauseResult, Finding, Outcome, Run
+from clausecheck.policy import Policy, load_policy
+from clausecheck.records.asking import Audit
+from clausecheck.redaction import Pseudonyms
+from clausecheck.targets import REGISTERS, Target, load_target, world_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What the command line asks for. `as_of` is aware, or None for now.
+
+    `clock` is what the rows are held against where they were made for the audit (a scenario); else the machine's own.
+    """
+
+    root: Path
+    target: str = "demo"
+    clauses: tuple[str, ...] = ()
+    as_of: datetime | None = None
+    clock: datetime | None = None
+
+
+def moment(text: str) -> datetime:
+    """`--as-of` as a moment: ISO 8601 with a zone; `CommandError` for anything else."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"--as-of {text}: not a date and time such as 2026-03-01T12:00:00Z") from None
+    if at.tzinfo is None:
+        raise CommandError(f"--as-of {text}: names no time zone; write 2026-03-01T12:00:00Z or …-05:00")
+    return at
+
+
+class Session:
+    """An audit that is under way. Use it as a context: leaving it closes connections and takes the world down.
+
+    Entering raises `InputError` where the policy, the target or the command line is wrong.
+    """
+
+    def __init__(
+        self, request: Request, *, policy: Policy | None = None, done: Callable[[str], None] = lambda _system: None
+    ) -> None:
+        """`policy` saves reading it again; `done` is told each system's name when a reading of it ends."""
+        self._stack = ExitStack()
+        self._request, self._policy, self._done = request, policy, done
+        self.started_at = datetime.now(UTC)
+        self.complete = True
+        self.findings: dict[Examination, Finding] = {}
+
+    def __enter__(self) -> Self:
+        try:
+            self._prepare()
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stack.close()
+
+    def _prepare(self) -> None:
+        request = self._request
+        self.policy: Policy = self._policy or load_policy(request.root / "policy")
+        self.clauses: tuple[Clause, ...] = self.policy.selected(request.clauses)
+        self.checks: list[Check] = find_checks(request.root / "checks")
+        self.as_of = request.as_of or self.started_at
+        self.target, clock = self._target()
+        self.audit = Audit(
+            target=self.target,
+            as_of=self.as_of,
+            clock=clock,
+            time_zone=self.policy.time_zone,
+            policy_date=self.policy.version,
+            categories={**REGISTERS, **self.policy.categories},
+            pseudonyms=Pseudonyms.from_environment(),
+        )
+        self.examinations: list[Examination] = plan(self.clauses, self.checks, self.target)
+        self._gathering = Gathering(self.audit, done=self._done)
+        self._stack.callback(_close_connections)
+        self._stack.callback(self._gathering.stop)
+
+    def _target(self) -> tuple[Target, datetime]:
+        """The target, and the clock that its rows are held against: a world that was built for the audit has its."""
+        request, variables = self._request, dict(environ)
+        world = world_of(request.target, request.root)
+        if world and not self._is_listing:
+            variables |= self._stack.enter_context(worlds.built(world, root=request.root, as_of=self.as_of))
+        categories = self.policy.categories
+        if world and self._is_listing:
+            variables = _Anything(variables)
+        target = load_target(request.target, root=request.root, categories=categories, environ=variables)
+        return target, request.clock or (self.as_of if world else self.started_at)
+
+    _is_listing = False
+
+    def gather(self, examinations: Sequence[Examination]) -> int:
+        """Start gathering what these examinations need and return at once, with the number of jobs."""
+        return self._gathering.start(examinations)
+
+    def fact(self, examination: Examination) -> Fact:
+        """What an examination's check asks for; waits for it, and raises what gathering it raised."""
+        return self._gathering.fact(examination)
+
+    def judge(self, examination: Examination) -> Finding:
+        """Judge one examination as soon as its facts are there."""
+        finding = judge(examination, lambda: self.fact(examination))
+        self.findings[examination] = finding
+        return finding
+
+    def finish(self, *, complete: bool = True) -> Run:
+        """The run: every selected clause with its findings. What was not judged is unverified, and makes it incomplete."""
+        missing = [one for one in self.examinations if one not in self.findings]
+        for one in missing:
+            reason = CannotVerify("it was not examined in this run", remedy="run the audit without narrowing the checks")
+            self.findings[one] = judge(one, _raising(reason))
+        unread = [
+            not_judged(clause, obligation, self.policy.not_yet.get(obligation.kind, {}).get("waits_for", ""))
+            for clause, obligation in unjudged(self.clauses, self.checks)
+        ]
+        return self._run([*self.findings.values(), *unread], complete=complete and not missing)
+
+    def _run(self, findings: Sequence[Finding], *, complete: bool) -> Run:
+        policy = self.policy
+        return Run(
+            id=f"{self.started_at:%Y-%m-%dT%H-%M-%SZ}-{self.target.name}-{secrets.token_hex(3)}",
+            target=self.target.name,
+            environment=self.target.environment,
+            organisation=policy.organisation,
+            policy_title=policy.title,
+            policy_version=policy.version,
+            time_zone=policy.time_zone,
+            as_of=self.as_of,
+            started_at=self.started_at,
+            finished_at=datetime.now(UTC),
+            complete=complete,
+            selection=self._request.clauses,
+            tool_version=clausecheck.__version__,
+            sections=policy.sections,
+            clauses=tuple(
+                ClauseResult(clause=clause, findings=tuple(one for one in findings if one.clause == clause.id))
+                for clause in self.clauses
+            ),
+        )
+
+
+class Listing(Session):
+    """A session that only lists what an audit would examine: it builds no world and reads no system."""
+
+    _is_listing = True
+
+
+class _Anything(dict[str, str]):
+    """Variables of a world that is not built: any name is answered, as nothing will be read."""
+
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+    def __missing__(self, _name: str) -> str:
+        return "sqlite://"
+
+    def get(self, name: str, default: str | None = None) -> str:  # type: ignore[override]
+        return super().get(name) or default or "sqlite://"
+
+
+def exit_code(run: Run, *, fail_on: str = "unverified") -> int:
+    """0 kept, 1 a clause is violated, 2 none violated but one unverified, 4 a fault of our own (design, Outcomes)."""
+    outcomes = {result.outcome for result in run.clauses}
+    if any(finding.our_fault for finding in run.findings):
+        return 4
+    if Outcome.VIOLATED in outcomes:
+        return 1
+    return 2 if Outcome.UNVERIFIED in outcomes and fail_on == "unverified" else 0
+
+
+def _raising(reason: CannotVerify) -> Callable[[], Fact]:
+    def raise_it() -> Fact:
+        raise reason
+
+    return raise_it
+
+
+def _close_connections() -> None:
+    from clausecheck.connectors.sql import close_all  # noqa: PLC0415 - loads SQLAlchemy, which an audit of AWS does not need
+
+    close_all()

@@ -1,0 +1,1 @@
+"""Row questions: obligations over records, as SQL that runs where the records lie."""

@@ -1,0 +1,72 @@
+"""From a scan's counts to the fact that a check judges: examples, what could not be read, where to look."""
+
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.exc import CompileError
+from sqlalchemy.sql.selectable import FromClause
+
+from clausecheck.connectors.sql import hides_rows
+from clausecheck.facts import Records, RowClass, Unreadable
+from clausecheck.records.asking import Audit
+from clausecheck.records.relation import Relation
+from clausecheck.records.scan import Classes, Scan, offenders
+from clausecheck.targets.model import Dataset
+
+
+def neighbours_of(relation: Relation, audit: Audit) -> list[Dataset]:
+    """The other datasets that lie in the same table of the same system."""
+    return [
+        dataset
+        for dataset in audit.target.datasets
+        if dataset is not relation.dataset and any(place.name == relation.place.name for place in dataset.places)
+    ]
+
+
+def records_of(
+    relation: Relation, source: FromClause, classes: Classes, scanned: Scan, number: int, audit: Audit
+) -> Records:
+    """The fact for the `number`-th obligation of a scan. Examples are fetched only for classes that hold rows."""
+    tally = scanned.tallies[number]
+    return Records(
+        noun=audit.noun(relation.dataset.category),
+        examined=tally.examined,
+        classes={
+            name: RowClass(count=one.count, examples=_examples(relation, source, classes, name) if one.count else ())
+            for name, one in tally.found.items()
+        },
+        undecidable={name: count for name, count in tally.undecidable.items() if count},
+        held=tally.held,
+        excluded={**tally.excluded, **({"of other datasets": scanned.elsewhere} if scanned.elsewhere else {})},
+        counts={name: count for name, count in tally.counts.items() if count},
+        unreadable=_unreadable(relation, scanned),
+        empty_is_an_answer=relation.dataset.may_be_empty,
+        where_to_look=_statement(relation, offenders(relation, source, classes.rows_of(*classes.found), limit=None)),
+    )
+
+
+def _examples(relation: Relation, source: FromClause, classes: Classes, name: str) -> tuple[str, ...]:
+    keys = relation.connection.execute(offenders(relation, source, classes.rows_of(name))).scalars()
+    return tuple(relation.label(key) for key in keys)
+
+
+def _unreadable(relation: Relation, scanned: Scan) -> tuple[Unreadable, ...]:
+    told = []
+    if scanned.uncovered:
+        why = "no dataset's `where` covers them"
+        told.append(Unreadable(what=f"{scanned.uncovered:,} rows of {relation.place.name}", why=why, remedy="add a dataset"))
+    for name, count in scanned.extra.items():
+        if count:
+            told.append(Unreadable(what=f"{count:,} {name}", why="they cannot be matched to a person or company"))
+    hidden = "" if relation.hashed else hides_rows(relation.connection, relation.table)
+    if hidden:
+        told.append(Unreadable(what=f"rows of {relation.place.name}", why=hidden, remedy="grant the role BYPASSRLS"))
+    return tuple(told)
+
+
+def _statement(relation: Relation, statement: Select[Any]) -> str:
+    """The statement without values, for the system's owner; it holds days and words, no personal value."""
+    try:
+        return str(statement.compile(relation.connection, compile_kwargs={"literal_binds": True}))
+    except (CompileError, NotImplementedError):
+        return str(statement.compile(relation.connection))

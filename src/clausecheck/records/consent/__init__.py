@@ -1,0 +1,5 @@
+"""Consent as of the moment of sending (rigour 18 to 23)."""
+
+from clausecheck.records.consent.answering import answer, places
+
+__all__ = ["answer", "places"]

@@ -1,0 +1,17 @@
+"""A moment of Python's as a value that a database compares with every `Moment.instant` of its own."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, bindparam, literal
+
+from clausecheck.records.moments.columns import Expression, _at
+from clausecheck.records.moments.text import canonical
+
+
+def instant_at(moment: datetime, dialect: str) -> Expression:
+    """The literal for an aware moment: text on SQLite, naive UTC on MariaDB, an aware timestamp elsewhere."""
+    if dialect == "sqlite":
+        return literal(canonical(moment))
+    if dialect in {"mysql", "mariadb"}:
+        return bindparam(None, moment.astimezone(UTC).replace(tzinfo=None), DateTime(), unique=True)
+    return _at(moment)

@@ -1,0 +1,149 @@
+"""Text that holds a day or a moment: ISO 8601 with its own offset (SQLite always, elsewhere where stored so)."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    text,
+)
+from sqlalchemy.dialects import mysql
+
+from clausecheck.records.moments.calendar import EPOCH, EPOCH_OVER, FIRST, NEVER, Zones
+from clausecheck.records.moments.columns import Condition, Expression, _at, _Column, local_of, utc_of
+
+_LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[048]|[2468][048]|[13579][26])00)"
+_MONTH_DAY = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+DAY = f"([0-9]{{4}}-{_MONTH_DAY}|{_LEAP_YEAR}-02-29)"
+_TIME = "[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?"
+OFFSET = "(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])"
+IS_DAY = f"^{DAY}$"
+IS_NAIVE = f"^{DAY}{_TIME}$"
+IS_ZONED = f"^{DAY}{_TIME}{OFFSET}$"
+_ISO = re.compile(f"{DAY}({_TIME}{OFFSET}?)?", re.ASCII)
+
+_CANONICAL = "%Y-%m-%dT%H:%M:%S.%f"
+
+
+@dataclass(frozen=True, eq=False)
+class TextColumn(_Column):
+    """Text as a moment. Everything goes through `instant` and `day`, which are NULL where the text is no date."""
+
+    @property
+    def undecidable(self) -> Condition:
+        at = self.instant
+        epoch = and_(at >= self._bound(EPOCH), at < self._bound(EPOCH_OVER))
+        return or_(at.is_(None), self._on_epoch_day, epoch, at >= self._bound(NEVER), at < self._bound(FIRST))
+
+    @property
+    def _on_epoch_day(self) -> Condition:
+        if isinstance(self.column.type, String) or self.dialect == "sqlite":
+            return func.coalesce(self.column == bindparam(None, "1970-01-01", String(), unique=True), false())
+        return false()
+
+    def before_day(self, day: date) -> Condition:
+        return self.instant < self._bound(self.zones.start_of(day))
+
+    def after(self, moment: datetime) -> Condition:
+        return self.instant > self._bound(moment)
+
+    @property
+    def instant(self) -> Expression:
+        if self.dialect == "sqlite":
+            return func.clausecheck_instant(self.column, self.zones.system, self.zones.policy, type_=String())
+        if self.dialect in {"mysql", "mariadb"}:
+            return _mariadb_instant(self)
+        is_day, is_naive, is_zoned = (
+            func.regexp_matches(self.column, pattern)
+            if self.dialect == "duckdb"
+            else self.column.regexp_match(pattern)
+            for pattern in (IS_DAY, IS_NAIVE, IS_ZONED)
+        )
+        return case(
+            (is_day, utc_of(cast(self.column, DateTime), self.dialect, self.zones.policy)),
+            (is_naive, utc_of(cast(self.column, DateTime), self.dialect, self.zones.system)),
+            (is_zoned, cast(self.column, DateTime(timezone=True))),
+            else_=null(),
+        )
+
+    @property
+    def day(self) -> Expression:
+        if self.dialect == "sqlite":
+            return func.clausecheck_day(self.column, self.zones.system, self.zones.policy, type_=String())
+        return cast(local_of(self.instant, self.dialect, self.zones.policy), Date)
+
+    def _bound(self, moment: datetime) -> Expression:
+        if self.dialect == "sqlite":
+            return literal(canonical(moment))
+        if self.dialect in {"mysql", "mariadb"}:
+            return bindparam(None, moment.astimezone(UTC).replace(tzinfo=None), DateTime(), unique=True)
+        return _at(moment)
+
+
+def _mariadb_instant(self: TextColumn) -> Expression:
+    column = func.replace(func.replace(self.column, "T", " "), "Z", "+00:00")
+    offset = func.right(func.replace(column, ":", ""), 5)
+    hours, minutes = func.substr(offset, 2, 2), func.substr(offset, 4, 2)
+    shift = cast(hours, Integer) * 60 + cast(minutes, Integer)
+    signed = case((func.left(offset, 1) == "-", shift), else_=-shift)
+    local = func.regexp_replace(column, "[+-][0-9]{2}:?[0-9]{2}$", "")
+    typed = cast(local, mysql.DATETIME(fsp=6))
+    return case(
+        (self.column.regexp_match(IS_DAY), utc_of(typed, self.dialect, self.zones.policy)),
+        (self.column.regexp_match(IS_NAIVE), utc_of(typed, self.dialect, self.zones.system)),
+        (self.column.regexp_match(IS_ZONED), func.timestampadd(text("MINUTE"), signed, typed, type_=DateTime())),
+        else_=null(),
+    )
+
+
+def canonical(moment: datetime) -> str:
+    """A moment as the text that SQLite compares: UTC, microseconds, fixed width."""
+    return f"{moment.astimezone(UTC).year:04d}" + moment.astimezone(UTC).strftime(_CANONICAL)[-22:]
+
+
+def teach_sqlite(connection: Connection) -> None:
+    """Give SQLite the two functions that read text as moments; it has no zones of its own."""
+    raw = connection.connection.dbapi_connection
+    if isinstance(raw, sqlite3.Connection):
+        raw.create_function("clausecheck_instant", 3, _instant, deterministic=True)
+        raw.create_function("clausecheck_day", 3, _day_text, deterministic=True)
+
+
+def _instant(value: object, system: str, policy: str) -> str | None:
+    moment = _parsed(value, system, policy)
+    return canonical(moment) if moment else None
+
+
+def _day_text(value: object, system: str, policy: str) -> str | None:
+    moment = _parsed(value, system, policy)
+    return Zones(policy).day_of(moment).isoformat() if moment else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(value: object, system: str, policy: str) -> datetime | None:
+    if not isinstance(value, str) or not _ISO.fullmatch(value) or value.startswith("0000"):
+        return None
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(policy if len(value) == len("2024-03-15") else system))
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return NEVER if moment.year > 1 else datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,169 @@
+"""One scan of a relation: every row falls into at most one class of each obligation, and only counts come back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal_column, not_, or_, select
+from sqlalchemy.sql.selectable import FromClause
+
+from clausecheck.facts import SHOWN, RowClass
+from clausecheck.records.relation import Relation
+from clausecheck.targets.model import Dataset
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Classes:
+    """How one obligation sorts the rows in scope, the first that applies winning:
+    `excluded`, then `undecidable`, then `held`, then `found` (what a check may find against the clause).
+
+    Each maps a name to a condition. A NULL condition counts as false. `counts` are further counts within scope,
+    not exclusive of the rest.
+    """
+
+    found: Mapping[str, Condition]
+    excluded: Mapping[str, Condition] = field(default_factory=dict)
+    undecidable: Mapping[str, Condition] = field(default_factory=dict)
+    held: Mapping[str, Condition] = field(default_factory=dict)
+    counts: Mapping[str, Condition] = field(default_factory=dict)
+
+    def exclusive(self) -> dict[tuple[str, str], tuple[Condition, ...]]:
+        """(group, name) -> its condition, and behind it those that win over it."""
+        groups = (("excluded", self.excluded), ("undecidable", self.undecidable), ("held", self.held), ("found", self.found))
+        taken: list[Condition] = []
+        result: dict[tuple[str, str], tuple[Condition, ...]] = {}
+        for group, conditions in groups:
+            for name, condition in conditions.items():
+                result[group, name] = (condition, *taken)
+                taken.append(condition)
+        return result
+
+    def rows_of(self, *names: str) -> list[Condition]:
+        """The conditions of rows found in these classes, those excused, excluded or undecidable taken out."""
+        exclusive = self.exclusive()
+        return [alone(*exclusive["found", name]) for name in names]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What the scan counted for one obligation."""
+
+    rows: int
+    excluded: Mapping[str, int]
+    undecidable: Mapping[str, int]
+    held: int
+    found: Mapping[str, RowClass]
+    counts: Mapping[str, int]
+
+    @property
+    def examined(self) -> int:
+        return self.rows - sum(self.excluded.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """The answers of one scan: a tally for each obligation asked, and what the table holds besides."""
+
+    tallies: Sequence[Tally]
+    elsewhere: int
+    uncovered: int
+    extra: Mapping[str, int]
+
+
+def is_true(condition: Condition) -> Condition:
+    """Never NULL."""
+    return func.coalesce(condition, False)
+
+
+def alone(condition: Condition, *others: Condition) -> Condition:
+    """The condition where none of the others holds."""
+    return and_(condition, *(not_(is_true(one)) for one in others))
+
+
+def scan(
+    relation: Relation,
+    source: FromClause,
+    asked: Sequence[Classes],
+    *,
+    neighbours: Sequence[Dataset] = (),
+    extra: Mapping[str, ColumnElement[int]] | None = None,
+) -> Scan:
+    """Classify every row of `source` (the relation's table, joined with what its classes need) in one statement.
+
+    `neighbours` are the datasets that lie in the same table: rows that none of them claims are `uncovered`.
+    `extra` are scalar subqueries answered along the way. Conditions that obligations share (the very same object)
+    are counted once.
+    """
+    counters = _Counters(relation.in_scope() if relation.dataset.where else None)
+    rows = counters.of(())
+    tallied = [_Tallied(classes, counters) for classes in asked]
+    outside: dict[str, str] = {}
+    if relation.dataset.where:
+        scope, covered = relation.in_scope(), relation.covered_by([relation.dataset, *neighbours])
+        outside["elsewhere"] = counters.anywhere(and_(not_(scope), covered))
+        outside["uncovered"] = counters.anywhere(not_(covered))
+    extras = {name: counters.add(one) for name, one in (extra or {}).items()}
+    row = relation.connection.execute(select(*counters.columns).select_from(source)).mappings().one()
+    return Scan(
+        tallies=[one.tally(row, rows) for one in tallied],
+        elsewhere=row[outside["elsewhere"]] if outside else 0,
+        uncovered=row[outside["uncovered"]] if outside else 0,
+        extra={name: row[label] or 0 for name, label in extras.items()},
+    )
+
+
+class _Counters:
+    """The columns of the one statement; the same conditions are the same column."""
+
+    def __init__(self, scope: Condition | None) -> None:
+        self._scope = scope
+        self._labels: dict[tuple[int, ...], str] = {}
+        self.columns: list[ColumnElement[Any]] = []
+
+    def of(self, conditions: tuple[Condition, ...]) -> str:
+        """The label of the count of rows in scope that meet the first condition and none of the others."""
+        identity = tuple(map(id, conditions))
+        if identity not in self._labels:
+            given = [one for one in (self._scope, alone(*conditions) if conditions else None) if one is not None]
+            self._labels[identity] = self.add(func.count(case((and_(*given), 1)) if given else literal_column("*")))
+        return self._labels[identity]
+
+    def anywhere(self, condition: Condition) -> str:
+        return self.add(func.count(case((condition, 1))))
+
+    def add(self, column: ColumnElement[Any]) -> str:
+        label = f"c{len(self.columns)}"
+        self.columns.append(column.label(label))
+        return label
+
+
+class _Tallied:
+    """Where the counts of one obligation stand in the row."""
+
+    def __init__(self, classes: Classes, counters: _Counters) -> None:
+        self._labels = {place: counters.of(conditions) for place, conditions in classes.exclusive().items()}
+        self._counts = {name: counters.of((condition,)) for name, condition in classes.counts.items()}
+
+    def tally(self, row: Any, rows: str) -> Tally:
+        def counted(group: str) -> dict[str, int]:
+            return {name: row[label] for (of, name), label in self._labels.items() if of == group}
+
+        return Tally(
+            rows=row[rows],
+            excluded=counted("excluded"),
+            undecidable=counted("undecidable"),
+            held=sum(counted("held").values()),
+            found={name: RowClass(count=count) for name, count in counted("found").items()},
+            counts={name: row[label] for name, label in self._counts.items()},
+        )
+
+
+def offenders(relation: Relation, source: FromClause, conditions: Sequence[Condition], *, limit: int | None = SHOWN) -> Select[Any]:
+    """The statement that lists the keys of the rows in scope that meet any of these conditions."""
+    key = relation.column("key") if relation.has("key") else relation.column("subject")
+    chosen = select(cast(key, String(255)).label("key")).select_from(source).where(or_(*conditions))
+    if relation.dataset.where:
+        chosen = chosen.where(relation.in_scope())
+    return chosen.order_by(key).limit(limit)

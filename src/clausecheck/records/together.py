@@ -1,0 +1,53 @@
+"""The places that one question needs, within reach of one statement: in their own database, or side by side."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from clausecheck.connectors.sql import reading, reflected
+from clausecheck.records.asking import Audit
+from clausecheck.records.moments import Zones
+from clausecheck.records.moments.text import teach_sqlite
+from clausecheck.records.relation import Relation
+from clausecheck.targets.model import Dataset, Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needed:
+    """A place of a dataset, and the roles that the question reads where they are mapped."""
+
+    dataset: Dataset
+    place: Place
+    roles: tuple[str, ...]
+
+
+@contextmanager
+def together(audit: Audit, needed: Sequence[Needed]) -> Iterator[list[Relation]]:
+    """Relations over one connection, in the order of `needed`.
+
+    Where all lie in one system, statements run there. Else the roles that are needed stream into a DuckDB file,
+    keys and subjects as keyed hashes, and statements run on that. Raises `CannotVerify` where a system cannot be
+    reached or a table is missing.
+    """
+    systems = {one.place.system for one in needed}
+    if len(systems) > 1:
+        from clausecheck.records.federation import federated  # noqa: PLC0415 - loads Arrow, only where it is needed
+
+        with federated(audit, needed) as relations:
+            yield relations
+        return
+    system = audit.target.systems[systems.pop()]
+    with reading(system) as connection:
+        teach_sqlite(connection)
+        zones = Zones(audit.time_zone, system.timezone)
+        yield [
+            Relation(
+                connection=connection,
+                table=reflected(connection, one.place.table),
+                dataset=one.dataset,
+                place=one.place,
+                zones=zones,
+                pseudonyms=audit.pseudonyms,
+            )
+            for one in needed
+        ]
