@@ -1,0 +1,17 @@
+"""Every report file: its name and the module whose `render(run)` writes it, imported only when it is asked for."""
+
+from importlib import import_module
+
+from clausecheck.model import Run
+
+ALL_REPORTS: dict[str, str] = {
+    "index.html": "clausecheck.reports.html",
+    "report.json": "clausecheck.reports.report_json",
+    "junit.xml": "clausecheck.reports.junit",
+}
+
+
+def rendered(run: Run) -> dict[str, bytes]:
+    """File name -> content, UTF-8, of every report on this run."""
+    contents = {name: import_module(module).render(run) for name, module in ALL_REPORTS.items()}
+    return {name: text.encode() if isinstance(text, str) else text for name, text in contents.items()}

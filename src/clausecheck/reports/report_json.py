@@ -1,0 +1,71 @@
+"""report.json: the run as data, for programs. Its shape is `docs/report.schema.json`; keys are added, never renamed."""
+
+import json
+from dataclasses import fields
+
+from clausecheck.facts import SHOWN
+from clausecheck.model import ClauseResult, Finding, Run
+
+SCHEMA = "clausecheck/report/1"
+
+
+def render(run: Run) -> str:
+    """JSON, indented; moments in ISO 8601 with their offset; clauses in the order of the policy."""
+    report = {
+        "schema": SCHEMA,
+        "run": _run(run),
+        "totals": {outcome.value: count for outcome, count in run.totals().items()},
+        "clauses": [_clause(result) for result in run.clauses],
+    }
+    return _printable(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _run(run: Run) -> dict[str, object]:
+    return {
+        "id": run.id,
+        "target": run.target,
+        "as_of": run.as_of.isoformat(),
+        "started_at": run.started_at.isoformat(),
+        "finished_at": run.finished_at.isoformat(),
+        "complete": run.complete,
+        "selection": list(run.selection),
+        "policy_version": run.policy_version.isoformat(),
+        "tool_version": run.tool_version,
+        "environment": run.environment,
+        "organisation": run.organisation,
+        "policy_title": run.policy_title,
+        "time_zone": run.time_zone,
+        "warnings": list(run.warnings),
+    }
+
+
+def _clause(result: ClauseResult) -> dict[str, object]:
+    clause = result.clause
+    return {
+        "id": clause.id,
+        "title": clause.title,
+        "promise": clause.promise,
+        "severity": clause.severity.value,
+        "owner": clause.owner,
+        "outcome": result.outcome.value,
+        "findings": [_finding(finding) for finding in result.findings],
+        "informative": clause.informative,
+        "crosswalk": {framework: list(ids) for framework, ids in clause.crosswalk.items()},
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    """Every field under its own name but `clause`, which the clause around it says."""
+    values = {field.name: getattr(finding, field.name) for field in fields(finding) if field.name != "clause"}
+    values |= {"examples": finding.examples[:SHOWN], "counts": dict(finding.counts), "terms": dict(finding.terms)}
+    return values
+
+
+def _printable(text: str) -> str:
+    """Escape what does not print: a name from a system must not steer the terminal of whoever reads the file.
+
+    It also keeps the file valid UTF-8 where a name holds half a surrogate pair.
+    """
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
