@@ -28,6 +28,7 @@ FROM communications c LEFT JOIN (
 ONE_PERIOD = """
   count(*) FILTER (WHERE created_at < '{day} 00:00 America/New_York' AND created_at >= '1970-01-02 00:00Z' AND h.id IS NULL),
   count(*) FILTER (WHERE created_at < '{day} 00:00 America/New_York' AND created_at >= '1970-01-02 00:00Z' AND h.id IS NOT NULL)
+
 """
 DAYS = ("2023-03-01", "2021-03-01", "2020-03-01")
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 import typer
-from click.exceptions import Abort, ClickException
 
 from clausecheck.errors import InputError
 from clausecheck.redaction import kind_of
 
 WRONG_INPUT, OUR_FAULT, INTERRUPTED = 3, 4, 130
+
+# Typer brings its own copy of click, whose base of all usage errors it does not export.
+USAGE_ERROR = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -145,10 +147,10 @@ def main() -> None:
     """The console script. A usage error is exit 3, and what nobody foresaw is exit 4."""
     try:
         code = app(standalone_mode=False)
-    except ClickException as error:
-        error.show()
+    except USAGE_ERROR as error:
+        error.show()  # type: ignore[attr-defined]
         code = WRONG_INPUT
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - told without the error's text, which may quote a value
         sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))

@@ -4,6 +4,7 @@ It is inert where no check is collected. A check's body is judged by `audit.judg
 here its finding only becomes pytest's outcome: violated fails, unverified is an error of the set-up phase.
 """
 
+import sys
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from pathlib import Path
@@ -104,7 +105,12 @@ def _examination(item: pytest.Item) -> Any:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What the selected tests need is known now: gathering starts, unless tests are only listed."""
     audit = session.config.stash.get(_SESSION, None)
-    if audit is not None and not session.config.getoption("collectonly", default=False):
+    if audit is None:
+        return
+    if "hypothesis" not in sys.modules:
+        # Its plugin imports all of hypothesis for its closing summary, which takes longer than listing an audit.
+        session.config.pluginmanager.unregister(name="hypothesispytest")
+    if not session.config.getoption("collectonly", default=False):
         audit.gather([one for item in session.items if (one := _examination(item))])
 
 

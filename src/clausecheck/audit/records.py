@@ -7,13 +7,13 @@ from clausecheck.audit.jobs import Job
 from clausecheck.audit.subjects import Subject
 from clausecheck.facts import Records
 from clausecheck.model import Obligation
-from clausecheck.records.all_questions import ALL_QUESTIONS, question
+from clausecheck.records.all_questions import ALL_QUESTIONS, judged, places, question
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.targets.model import Target
 
 
 def subjects(obligation: Obligation, target: Target) -> list[Subject]:
-    found = question(obligation.kind).places(obligation, target)
+    found = places(obligation, target)
     return [Subject(system=place.system, dataset=dataset, place=place) for dataset, place in found]
 
 
@@ -39,5 +39,4 @@ def _run(group: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Reco
 
 
 def missing(obligation: Obligation) -> str:
-    category = getattr(obligation, "category", "")
-    return f"a dataset of category {category}" if category else f"a dataset that {obligation.kind} is about"
+    return f"a dataset of category {judged(obligation)}"

@@ -1,6 +1,7 @@
 """One audit from its command line to its run: load, plan, gather, judge, sum up."""
 
 import secrets
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -199,6 +200,6 @@ def _raising(reason: CannotVerify) -> Callable[[], Fact]:
 
 
 def _close_connections() -> None:
-    from clausecheck.connectors.sql import close_all  # noqa: PLC0415 - loads SQLAlchemy, which an audit of AWS does not need
-
-    close_all()
+    sql = sys.modules.get("clausecheck.connectors.sql")
+    if sql is not None:  # else none was opened, and importing it takes longer than listing an audit
+        sql.close_all()

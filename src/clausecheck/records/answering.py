@@ -32,7 +32,9 @@ def records_of(
         noun=audit.noun(relation.dataset.category),
         examined=tally.examined,
         classes={
-            name: RowClass(count=one.count, examples=_examples(relation, source, classes, name) if one.count else ())
+            name: one
+            if one.examples or not one.count
+            else RowClass(count=one.count, examples=_examples(relation, source, classes, name))
             for name, one in tally.found.items()
         },
         undecidable={name: count for name, count in tally.undecidable.items() if count},

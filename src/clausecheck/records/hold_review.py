@@ -5,20 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, String, and_, cast, func, not_, or_, true
 
 from clausecheck.facts import Records
-from clausecheck.model import Obligation
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.relation import Relation
 from clausecheck.records.scan import Classes, is_true, scan
 from clausecheck.records.together import Needed, together
-from clausecheck.targets.model import Dataset, Place, Target
 
 ROLES = ("key", "approver", "reason", "starts_at", "review_at", "released_at")
-
-
-def places(_obligation: Obligation, target: Target) -> list[tuple[Dataset, Place]]:
-    """The register of legal holds, wherever it lies."""
-    return [(dataset, place) for dataset in target.datasets_of("legal_holds") for place in dataset.places]
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:

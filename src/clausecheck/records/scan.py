@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, not_, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
 from clausecheck.facts import SHOWN, RowClass
@@ -28,6 +28,8 @@ class Classes:
     undecidable: Mapping[str, Condition] = field(default_factory=dict)
     held: Mapping[str, Condition] = field(default_factory=dict)
     counts: Mapping[str, Condition] = field(default_factory=dict)
+    disjoint: bool = False
+    """Whether no two conditions can hold of one row, so that nothing has to be taken out."""
 
     def exclusive(self) -> dict[tuple[str, str], tuple[Condition, ...]]:
         """(group, name) -> its condition, and behind it those that win over it."""
@@ -37,7 +39,8 @@ class Classes:
         for group, conditions in groups:
             for name, condition in conditions.items():
                 result[group, name] = (condition, *taken)
-                taken.append(condition)
+                if not self.disjoint:
+                    taken.append(condition)
         return result
 
     def rows_of(self, *names: str) -> list[Condition]:
@@ -96,7 +99,7 @@ def scan(
     `extra` are scalar subqueries answered along the way. Conditions that obligations share (the very same object)
     are counted once.
     """
-    counters = _Counters(relation.in_scope() if relation.dataset.where else None)
+    counters = _Counters(relation)
     rows = counters.of(())
     tallied = [_Tallied(classes, counters) for classes in asked]
     outside: dict[str, str] = {}
@@ -117,8 +120,9 @@ def scan(
 class _Counters:
     """The columns of the one statement; the same conditions are the same column."""
 
-    def __init__(self, scope: Condition | None) -> None:
-        self._scope = scope
+    def __init__(self, relation: Relation) -> None:
+        self._scope = relation.in_scope() if relation.dataset.where else None
+        self._filters = relation.dialect not in {"mysql", "mariadb"}
         self._labels: dict[tuple[int, ...], str] = {}
         self.columns: list[ColumnElement[Any]] = []
 
@@ -127,11 +131,16 @@ class _Counters:
         identity = tuple(map(id, conditions))
         if identity not in self._labels:
             given = [one for one in (self._scope, alone(*conditions) if conditions else None) if one is not None]
-            self._labels[identity] = self.add(func.count(case((and_(*given), 1)) if given else literal_column("*")))
+            self._labels[identity] = self.add(self._count(and_(*given)) if given else func.count())
         return self._labels[identity]
 
     def anywhere(self, condition: Condition) -> str:
-        return self.add(func.count(case((condition, 1))))
+        return self.add(self._count(condition))
+
+    def _count(self, condition: Condition) -> ColumnElement[int]:
+        if self._filters:
+            return func.count().filter(condition)
+        return func.count(case((condition, 1)))
 
     def add(self, column: ColumnElement[Any]) -> str:
         label = f"c{len(self.columns)}"
@@ -166,4 +175,5 @@ def offenders(relation: Relation, source: FromClause, conditions: Sequence[Condi
     chosen = select(cast(key, String(255)).label("key")).select_from(source).where(or_(*conditions))
     if relation.dataset.where:
         chosen = chosen.where(relation.in_scope())
-    return chosen.order_by(key).limit(limit)
+    # No order: sorting would read every offender for five examples.
+    return chosen.limit(limit)

@@ -1,5 +1,5 @@
 """Consent as of the moment of sending (rigour 18 to 23)."""
 
-from clausecheck.records.consent.answering import answer, places
+from clausecheck.records.consent.answering import answer
 
-__all__ = ["answer", "places"]
+__all__ = ["answer"]

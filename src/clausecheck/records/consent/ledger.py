@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, not_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, collate, not_, or_, select
 from sqlalchemy.sql.selectable import Subquery
 
 from clausecheck.records.asking import Audit
@@ -35,8 +35,6 @@ def vocabulary(relation: Relation, role: str) -> ColumnElement[Any]:
 
 def in_bytes(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
     """PostgreSQL sorts by bytes many times faster than by a language's rules, and equality is the same."""
-    from sqlalchemy import collate
-
     return collate(column, "C") if dialect == "postgresql" else column
 
 
@@ -45,24 +43,31 @@ def fenced(statement: Any, name: str, dialect: str) -> Subquery:
     return (statement.offset(0) if dialect == "postgresql" else statement).subquery(name)
 
 
+def comparable(*named: tuple[Relation, str]) -> list[ColumnElement[Any]]:
+    """Keys or subjects of several relations, comparable with each other: bytes, or numbers where all of them are."""
+    columns = [relation.column(role) for relation, role in named]
+    # SQLite's column types bind nobody.
+    if named[0][0].dialect != "sqlite" and all(isinstance(column.type, Integer) for column in columns):
+        return columns
+    return [in_bytes(relation.identity(role), relation.dialect) for relation, role in named]
+
+
 def unmatched(ledger: Relation) -> ColumnElement[bool]:
     """Events that name no person, purpose or channel: nobody can tell which sends they are about."""
-    from sqlalchemy import or_
-
     return or_(
-        ledger.identity("subject").is_(None),
+        ledger.column("subject").is_(None),
         vocabulary(ledger, "purpose").is_(None),
         vocabulary(ledger, "channel").is_(None),
     )
 
 
-def events(ledger: Relation, audit: Audit) -> Subquery:
+def events(ledger: Relation, subject: ColumnElement[Any], audit: Audit) -> Subquery:
     """(subject, purpose, channel, kind, effective, [recorded]) of each event that can be matched to sends.
 
     `effective` and `recorded` are instants; `recorded` is NULL where it cannot be read.
     """
     columns = [
-        in_bytes(ledger.identity("subject"), ledger.dialect).label("subject"),
+        subject.label("subject"),
         in_bytes(vocabulary(ledger, "purpose"), ledger.dialect).label("purpose"),
         in_bytes(vocabulary(ledger, "channel"), ledger.dialect).label("channel"),
         _kind(ledger, audit).label("kind"),

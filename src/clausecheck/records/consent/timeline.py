@@ -8,7 +8,7 @@ then, says all. One pass over the sorted ledger works them out.
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select, union_all
 from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.records.asking import Audit
@@ -29,13 +29,13 @@ class Consent(IntEnum):
     UNTOLD = 4
 
 
-def segments(ledger: Relation, audit: Audit, *, with_grants: bool) -> Subquery:
+def segments(ledger: Relation, subject: Expression, audit: Audit, *, with_grants: bool) -> Subquery:
     """(subject, purpose, channel, since, until, consent, [stood], [granted, untold]): half-open, never overlapping.
 
     `stood` (where `recorded_at` is mapped) is 1 where consent stood as it was known then: without the events that were
     recorded later. `granted` and `untold` are the latest effective moments of those kinds, for suppressions.
     """
-    turns = _turns(ledger, audit)
+    turns = _turns(ledger, subject, audit)
     columns = [turns.c.subject, turns.c.purpose, turns.c.channel, turns.c.since]
     columns += [func.coalesce(turns.c.following, instant_at(NEVER, ledger.dialect)).label("until")]
     columns += [_consent(turns).label("consent")]
@@ -48,9 +48,9 @@ def segments(ledger: Relation, audit: Audit, *, with_grants: bool) -> Subquery:
     return fenced(select(*columns).where(lasting), "segments", ledger.dialect)
 
 
-def _turns(ledger: Relation, audit: Audit) -> Subquery:
+def _turns(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
     """A row an event, or two where it was recorded late, with the latest moment of each kind so far."""
-    told = events(ledger, audit)
+    told = events(ledger, subject, audit)
     since, source = _unfolded(told, ledger.dialect)
     order: Any = {"partition_by": [told.c.subject, told.c.purpose, told.c.channel], "order_by": since}
     effective = takes_effect(told, ledger.dialect)
@@ -82,7 +82,7 @@ def _unfolded(told: Subquery, dialect: str) -> tuple[Expression, FromClause]:
     copies = union_all(select(literal(0).label("copy")), select(literal(1).label("copy"))).subquery("copies")
     late = and_(told.c.kind.in_([Kind.PENDING.value, Kind.REFUSED.value]), is_late(told))
     since = case((copies.c.copy == 1, told.c.recorded), else_=counts_from(told, dialect))
-    return since, told.join(copies, or_(copies.c.copy == 0, late) & true())
+    return since, told.join(copies, or_(copies.c.copy == 0, late))
 
 
 def _consent(turns: Subquery) -> Expression:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, bindparam, literal
 
-from clausecheck.records.moments.columns import Expression, _at
+from clausecheck.records.moments.columns import Expression, aware
 from clausecheck.records.moments.text import canonical
 
 
@@ -14,4 +14,4 @@ def instant_at(moment: datetime, dialect: str) -> Expression:
         return literal(canonical(moment))
     if dialect in {"mysql", "mariadb"}:
         return bindparam(None, moment.astimezone(UTC).replace(tzinfo=None), DateTime(), unique=True)
-    return _at(moment)
+    return aware(moment)

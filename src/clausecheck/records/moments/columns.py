@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Date, DateTime, bindparam, case, cast, func, literal, or_, text
+from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, case, cast, func, literal, or_, text
 
 from clausecheck.records.moments.calendar import EPOCH, EPOCH_OVER, FIRST, NEVER, Zones, offsets
 
@@ -28,12 +28,25 @@ class Moment(Protocol):
         """NULL, on 1970-01-01 UTC, in year 9999 or later, or not a date at all (rigour 6)."""
         ...
 
+    @property
+    def absurd(self) -> Condition:
+        """As `undecidable`, but for NULL, where it is NULL or false."""
+        ...
+
     def before_day(self, day: date) -> Condition:
         """It falls on a day of the policy's calendar earlier than `day`."""
         ...
 
+    def usably_before_day(self, day: date) -> Condition:
+        """As `before_day`, and decidable: written so that a database has little to compare."""
+        ...
+
     def after(self, moment: datetime) -> Condition:
         """It is strictly later than `moment` (aware)."""
+        ...
+
+    def usably_after(self, moment: datetime) -> Condition:
+        """As `after`, and decidable. `moment` lies after 1970."""
         ...
 
     @property
@@ -58,19 +71,50 @@ class _Column:
         return self.column.is_(None)
 
 
-class DayColumn(_Column):
-    """A DATE: a calendar day in the policy's time zone, never converted."""
+class _Compared(_Column):
+    """A column that is compared as it is, with bounds of its own type."""
+
+    def _at(self, moment: datetime) -> Expression:
+        raise NotImplementedError
+
+    def _starts(self, day: date) -> Expression:
+        return self._at(self.zones.start_of(day))
 
     @property
     def undecidable(self) -> Condition:
-        absurd = (self.column == _day(EPOCH.date()), self.column >= _day(NEVER.date()), self.column < _day(FIRST.date()))
-        return or_(self.column.is_(None), *absurd)
+        return or_(self.column.is_(None), self.absurd)
+
+    @property
+    def absurd(self) -> Condition:
+        # The rare bounds stand behind the common ones, as most databases stop at the first that decides.
+        column = self.column
+        old = and_(column < self._at(EPOCH_OVER), or_(column >= self._at(EPOCH), column < self._at(FIRST)))
+        return or_(column >= self._at(NEVER), old)
 
     def before_day(self, day: date) -> Condition:
-        return self.column < _day(day)
+        return self.column < self._starts(day)
+
+    def usably_before_day(self, day: date) -> Condition:
+        column = self.column
+        past = or_(column >= self._at(EPOCH_OVER), and_(column < self._at(EPOCH), column >= self._at(FIRST)))
+        return and_(column < self._starts(day), past)
 
     def after(self, moment: datetime) -> Condition:
-        return self.column > _day(self.zones.day_of(moment))
+        return self.column > self._at(moment)
+
+    def usably_after(self, moment: datetime) -> Condition:
+        return and_(self.column > self._at(moment), self.column < self._at(NEVER))
+
+
+class DayColumn(_Compared):
+    """A DATE: a calendar day in the policy's time zone, never converted."""
+
+    def _at(self, moment: datetime) -> Expression:
+        fixed = moment in {EPOCH, EPOCH_OVER, NEVER, FIRST}
+        return self._starts(moment.date() if fixed else self.zones.day_of(moment))
+
+    def _starts(self, day: date) -> Expression:
+        return bindparam(None, day, Date(), unique=True)
 
     @property
     def instant(self) -> Expression:
@@ -81,20 +125,11 @@ class DayColumn(_Column):
         return self.column
 
 
-class ZonedColumn(_Column):
+class ZonedColumn(_Compared):
     """A timestamp that is an instant."""
 
-    @property
-    def undecidable(self) -> Condition:
-        column = self.column
-        epoch = (column >= _at(EPOCH)) & (column < _at(EPOCH_OVER))
-        return or_(column.is_(None), epoch, column >= _at(NEVER), column < _at(FIRST))
-
-    def before_day(self, day: date) -> Condition:
-        return self.column < _at(self.zones.start_of(day))
-
-    def after(self, moment: datetime) -> Condition:
-        return self.column > _at(moment)
+    def _at(self, moment: datetime) -> Expression:
+        return aware(moment)
 
     @property
     def instant(self) -> Expression:
@@ -105,23 +140,11 @@ class ZonedColumn(_Column):
         return cast(local_of(self.column, self.dialect, self.zones.policy), Date)
 
 
-class NaiveColumn(_Column):
+class NaiveColumn(_Compared):
     """A timestamp without a zone, in the system's."""
 
-    def _naive(self, moment: datetime) -> Expression:
+    def _at(self, moment: datetime) -> Expression:
         return bindparam(None, self.zones.naive(moment), DateTime(), unique=True)
-
-    @property
-    def undecidable(self) -> Condition:
-        column = self.column
-        epoch = (column >= self._naive(EPOCH)) & (column < self._naive(EPOCH_OVER))
-        return or_(column.is_(None), epoch, column >= self._naive(NEVER), column < self._naive(FIRST))
-
-    def before_day(self, day: date) -> Condition:
-        return self.column < self._naive(self.zones.start_of(day))
-
-    def after(self, moment: datetime) -> Condition:
-        return self.column > self._naive(moment)
 
     @property
     def instant(self) -> Expression:
@@ -164,9 +187,6 @@ def _minutes(shift: timedelta) -> int:
     return int(shift.total_seconds() // 60)
 
 
-def _day(day: date) -> Expression:
-    return bindparam(None, day, Date(), unique=True)
-
-
-def _at(moment: datetime) -> Expression:
+def aware(moment: datetime) -> Expression:
+    """A moment as a bound instant."""
     return bindparam(None, moment.astimezone(UTC), DateTime(timezone=True), unique=True)

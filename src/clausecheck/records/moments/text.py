@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    not_,
     null,
     or_,
     text,
@@ -27,17 +28,20 @@ from sqlalchemy import (
 from sqlalchemy.dialects import mysql
 
 from clausecheck.records.moments.calendar import EPOCH, EPOCH_OVER, FIRST, NEVER, Zones
-from clausecheck.records.moments.columns import Condition, Expression, _at, _Column, local_of, utc_of
+from clausecheck.records.moments.columns import Condition, Expression, _Column, aware, local_of, utc_of
 
 _LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[048]|[2468][048]|[13579][26])00)"
 _MONTH_DAY = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
-DAY = f"([0-9]{{4}}-{_MONTH_DAY}|{_LEAP_YEAR}-02-29)"
+# There is no year 0000, and no offset beyond 15 hours: a database would give up the whole statement for one of them.
+_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+DAY = f"({_YEAR}-{_MONTH_DAY}|{_LEAP_YEAR}-02-29)"
 _TIME = "[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?"
-OFFSET = "(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])"
+OFFSET = "(Z|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)"
 IS_DAY = f"^{DAY}$"
 IS_NAIVE = f"^{DAY}{_TIME}$"
 IS_ZONED = f"^{DAY}{_TIME}{OFFSET}$"
 _ISO = re.compile(f"{DAY}({_TIME}{OFFSET}?)?", re.ASCII)
+_NO_END = "9999-%"
 
 _CANONICAL = "%Y-%m-%dT%H:%M:%S.%f"
 
@@ -49,17 +53,27 @@ class TextColumn(_Column):
     @property
     def undecidable(self) -> Condition:
         at = self.instant
-        epoch = and_(at >= self._bound(EPOCH), at < self._bound(EPOCH_OVER))
+        epoch = and_(at >= self._bound(EPOCH), at < self._bound(EPOCH_OVER), self.column != _day("1970-01-02"))
         return or_(at.is_(None), self._on_epoch_day, epoch, at >= self._bound(NEVER), at < self._bound(FIRST))
+
+    @property
+    def absurd(self) -> Condition:
+        return and_(self.column.is_not(None), self.undecidable)
+
+    def usably_after(self, moment: datetime) -> Condition:
+        return and_(self.after(moment), not_(self.undecidable))
 
     @property
     def _on_epoch_day(self) -> Condition:
         if isinstance(self.column.type, String) or self.dialect == "sqlite":
-            return func.coalesce(self.column == bindparam(None, "1970-01-01", String(), unique=True), false())
+            return func.coalesce(self.column == _day("1970-01-01"), false())
         return false()
 
     def before_day(self, day: date) -> Condition:
         return self.instant < self._bound(self.zones.start_of(day))
+
+    def usably_before_day(self, day: date) -> Condition:
+        return and_(self.before_day(day), not_(self.undecidable))
 
     def after(self, moment: datetime) -> Condition:
         return self.instant > self._bound(moment)
@@ -94,7 +108,7 @@ class TextColumn(_Column):
             return literal(canonical(moment))
         if self.dialect in {"mysql", "mariadb"}:
             return bindparam(None, moment.astimezone(UTC).replace(tzinfo=None), DateTime(), unique=True)
-        return _at(moment)
+        return aware(moment)
 
 
 def _mariadb_instant(self: TextColumn) -> Expression:

@@ -1,5 +1,5 @@
 """Retention: which records stay past their due day (rigour 8 to 16)."""
 
-from clausecheck.records.retention.answering import answer, places
+from clausecheck.records.retention.answering import answer
 
-__all__ = ["answer", "places"]
+__all__ = ["answer"]

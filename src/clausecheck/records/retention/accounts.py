@@ -9,6 +9,7 @@ from clausecheck.policy.obligations import Retention
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.holds import Hold
+from clausecheck.records.retention.records import UNKNOWN_HOLD
 from clausecheck.records.scan import Classes, Condition, is_true
 
 ACTIVE, CLOSED = ("active",), ("closed", "ended")
@@ -107,8 +108,8 @@ def _classes(accounts: Relation, latest: Subquery, cut_off: Any, hold: Hold | No
         undecidable["left on no usable day"] = and_(gone, left.undecidable)
         overdue.append(and_(gone, left.before_day(cut_off)))
     late = or_(*overdue)
-    if hold:
-        undecidable["names a hold that cannot be read"] = late & hold.unknown
+    if hold and hold.unknown is not None:
+        undecidable[UNKNOWN_HOLD] = late & hold.unknown
     held = {"by a legal hold": late & hold.excuses} if hold else {}
     return Classes(found={"overdue": late}, undecidable=undecidable, held=held)
 

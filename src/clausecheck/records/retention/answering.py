@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Records
-from clausecheck.model import Obligation
 from clausecheck.policy.obligations import Retention
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.answering import neighbours_of, records_of
@@ -16,17 +15,11 @@ from clausecheck.records.retention import accounts, records
 from clausecheck.records.retention.holds import holds_joined
 from clausecheck.records.scan import scan
 from clausecheck.records.together import Needed, together
-from clausecheck.targets.model import Dataset, Place, Target
+from clausecheck.targets.model import Dataset
 
 ROLES = ("key", "subject", "status", "service_end", "created_at", "left_at", "recorded_at", "hold")
 HOLD_ROLES = ("key", "starts_at", "released_at")
 SERVICE_ROLES = ("subject", "status", "service_end")
-
-
-def places(obligation: Obligation, target: Target) -> list[tuple[Dataset, Place]]:
-    """Every place of every dataset of the obligation's category."""
-    category = cast("Retention", obligation).category
-    return [(dataset, place) for dataset in target.datasets_of(category) for place in dataset.places]
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, null, or_, select
 from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.records.asking import Audit
@@ -14,10 +14,12 @@ STANDS, UNKNOWN = 2, 1
 
 @dataclass(frozen=True)
 class Hold:
-    """What a record's hold does for it: it excuses, or it cannot be told whether it does."""
+    """What a record's hold does for it: it excuses, it does nothing, or it cannot be told which; exactly one is true
+    of each row. `unknown` is None where every hold of the register can be told."""
 
     excuses: ColumnElement[bool]
-    unknown: ColumnElement[bool]
+    unknown: ColumnElement[bool] | None
+    nothing: ColumnElement[bool]
     source: FromClause
 
 
@@ -28,21 +30,31 @@ def holds_joined(records: Relation, source: FromClause, holds: Relation | None, 
         return None
     named = records.identity("hold")
     if holds is None:
-        return Hold(excuses=named.is_(None) & named.is_not(None), unknown=named.is_not(None), source=source)
+        return Hold(excuses=false(), unknown=named.is_not(None), nothing=named.is_(None), source=source)
     states = _states(holds, audit)
     joined = source.outerjoin(states, states.c.hold_key == named)
-    return Hold(excuses=states.c.state == STANDS, unknown=states.c.state == UNKNOWN, source=joined)
+    state = states.c.state
+    unknown = state == UNKNOWN if _any_untold(holds) else None
+    return Hold(excuses=state == STANDS, unknown=unknown, nothing=state.is_(None), source=joined)
+
+
+def _any_untold(holds: Relation) -> bool:
+    """Whether a hold's state cannot be told. Most registers have none, and then no record needs to be asked."""
+    untold = select(holds.table.c[0]).select_from(holds.table).where(holds.in_scope(), _untold(holds)).limit(1)
+    return holds.connection.execute(untold).first() is not None
 
 
 def _states(holds: Relation, audit: Audit) -> Subquery:
-    """(hold_key, state): one row a key, so that a register with a key twice does not count a record twice."""
-    state = func.max(case((standing(holds, audit), STANDS), (_untold(holds), UNKNOWN), else_=0))
+    """(hold_key, state) of the holds that stand or cannot be told: one row a key, so that a register with a key twice
+    does not count a record twice."""
+    state = func.max(case((standing(holds, audit), STANDS), (_untold(holds), UNKNOWN), else_=null()))
     key: ColumnElement[Any] = holds.identity("key")
     return (
         select(key.label("hold_key"), state.label("state"))
         .select_from(holds.table)
         .where(holds.in_scope())
         .group_by(key)
+        .having(state.is_not(None))
         .subquery("holds")
     )
 
@@ -62,4 +74,4 @@ def _untold(holds: Relation) -> ColumnElement[bool]:
     if not holds.has("released_at"):
         return starts
     released = holds.moment("released_at")
-    return or_(starts, and_(not_(released.absent), released.undecidable))
+    return or_(starts, released.absurd)

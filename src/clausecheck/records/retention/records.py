@@ -1,5 +1,9 @@
 """Records with an anchor of their own: due `period` after the day of one of their roles."""
 
+from datetime import date
+
+from sqlalchemy import and_, not_
+
 from clausecheck.policy.obligations import Retention
 from clausecheck.records.asking import Audit
 from clausecheck.records.moments import Moment
@@ -7,15 +11,14 @@ from clausecheck.records.relation import Relation
 from clausecheck.records.retention.holds import Hold
 from clausecheck.records.scan import Classes, Condition
 
+UNKNOWN_HOLD = "names a hold that cannot be read"
+
 
 def classes(records: Relation, asked: list[Retention], hold: Hold | None, audit: Audit) -> list[Classes]:
     """One `Classes` an obligation; what they share is built once, so that it is counted once."""
     shared = {name: _Shared(records.moment(name), audit) for name in {one.anchor for one in asked}}
     today = records.zones.day_of(audit.as_of)
-    return [
-        sorted_by(shared[one.anchor].moment.before_day(one.period.cut_off(today)), shared[one.anchor], hold)
-        for one in asked
-    ]
+    return [_classes(shared[one.anchor], one.period.cut_off(today), hold) for one in asked]
 
 
 class _Shared:
@@ -27,20 +30,27 @@ class _Shared:
 
 
 def past(moment: Moment, audit: Audit) -> tuple[dict[str, Condition], dict[str, Condition]]:
-    """(excluded, undecidable) for a role that records the past (rigour 6)."""
-    impossible = moment.after(audit.latest_possible)
-    undecidable = {"no date": moment.absent, "no usable date": moment.undecidable, "after the audit": impossible}
+    """(excluded, undecidable) for a role that records the past (rigour 6). No two of them hold of one row."""
+    impossible = moment.usably_after(audit.latest_possible)
+    undecidable = {"no date": moment.absent, "no usable date": moment.absurd, "after the audit": impossible}
     if not audit.is_in_the_past:
         return {}, undecidable
-    return {"after the audited moment": moment.after(audit.as_of) & ~impossible & ~moment.undecidable}, undecidable
+    later = and_(moment.usably_after(audit.as_of), not_(moment.after(audit.latest_possible)))
+    return {"after the audited moment": later}, undecidable
 
 
-def sorted_by(overdue: Condition, shared: _Shared, hold: Hold | None) -> Classes:
+def _classes(shared: _Shared, cut_off: date, hold: Hold | None) -> Classes:
+    overdue = shared.moment.usably_before_day(cut_off)
     if hold is None:
-        return Classes(found={"overdue": overdue}, excluded=shared.excluded, undecidable=shared.undecidable)
+        found, held, unknown = overdue, {}, {}
+    else:
+        found = and_(overdue, hold.nothing)
+        held = {"by a legal hold": and_(overdue, hold.excuses)}
+        unknown = {} if hold.unknown is None else {UNKNOWN_HOLD: and_(overdue, hold.unknown)}
     return Classes(
-        found={"overdue": overdue},
-        held={"by a legal hold": overdue & hold.excuses},
-        undecidable={**shared.undecidable, "names a hold that cannot be read": overdue & hold.unknown},
+        found={"overdue": found},
+        held=held,
+        undecidable={**shared.undecidable, **unknown},
         excluded=shared.excluded,
+        disjoint=True,
     )
