@@ -18,6 +18,7 @@ from clausecheck.audit.coverage import not_judged
 from clausecheck.audit.gathering import Gathering
 from clausecheck.audit.judging import Fact, judge
 from clausecheck.audit.planning import Examination, plan, unjudged
+from clausecheck.check_files import not_yet
 from clausecheck.errors import CannotVerify, CommandError
 from clausecheck.model import Clause, ClauseResult, Finding, Outcome, Run
 from clausecheck.policy import Policy, load_policy
@@ -133,8 +134,9 @@ class Session:
         for one in missing:
             reason = CannotVerify("it was not examined in this run", remedy="run the audit without narrowing the checks")
             self.findings[one] = judge(one, _raising(reason))
+        waiting = not_yet(self._request.root)
         unread = [
-            not_judged(clause, obligation, self.policy.not_yet.get(obligation.kind, {}).get("waits_for", ""))
+            not_judged(clause, obligation, waiting[obligation.kind].waits_for if obligation.kind in waiting else "")
             for clause, obligation in unjudged(self.clauses, self.checks)
         ]
         return self._run([*self.findings.values(), *unread], complete=complete and not missing)

@@ -44,12 +44,19 @@ def _cached(named: _Schemas) -> "Validator":
     from referencing import Registry, Resource
     from referencing.jsonschema import DRAFT202012
 
+    # Without `$schema` the library keeps our validator in each file, without `$id` a file is known by its name alone.
+    bare = {name: {key: of for key, of in schema.items() if key not in {"$schema", "$id"}}
+            for name, schema in named.schemas.items()}  # fmt: skip
+    resources = {name: Resource.from_contents(of, default_specification=DRAFT202012) for name, of in bare.items()}
+
     def retrieve(address: str) -> Resource[Any]:
-        return Resource.from_contents(named.schemas[address.rpartition("/")[2]], default_specification=DRAFT202012)
+        return resources[address.rpartition("/")[2]]
 
     registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
+    registry = registry.with_resources(resources.items()).crawl()
+    schema = {key: of for key, of in named.schema.items() if key not in {"$schema", "$id"}}
     kind: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]
-    validator: Validator = kind(named.schema, registry=registry, format_checker=_formats())
+    validator: Validator = kind(schema, registry=registry, format_checker=_formats())
     return validator
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     String,
+    Table,
     and_,
     case,
     cast,
@@ -24,7 +25,6 @@ from sqlalchemy import (
     types,
 )
 from sqlalchemy.dialects import mysql
-from sqlalchemy.sql.selectable import FromClause
 
 from clausecheck.errors import CannotVerify
 from clausecheck.records.moments import Moment, Zones, moment_of
@@ -45,7 +45,7 @@ class Relation:
     """One place of one dataset, bound to a connection. `table` is what a statement selects from."""
 
     connection: Connection
-    table: FromClause
+    table: Table
     dataset: Dataset
     place: Place
     zones: Zones

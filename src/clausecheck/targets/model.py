@@ -14,7 +14,10 @@ class AtRest:
 
 @dataclass(frozen=True, kw_only=True)
 class System:
-    """One live thing. `settings` are the keys that its kind declares, `${…}` expanded, secrets as `Secret`."""
+    """One live thing. `settings` are the keys that its kind declares, `${…}` expanded, secrets as `Secret`.
+
+    Relative paths in them are looked for below `folder`, the project's root; "" is the current folder.
+    """
 
     name: str
     kind: str
@@ -23,6 +26,7 @@ class System:
     timezone: str = "UTC"
     time_limit: float = 60.0
     at_rest: AtRest | None = None
+    folder: str = ""
     line: int = 0
 
 

@@ -1,17 +1,17 @@
 """One statement a place answers both promises about sending (rigour 18)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import and_, case, func, not_, select
+from sqlalchemy import and_
 
-from clausecheck.connectors.sql import hides_rows
 from clausecheck.errors import CannotVerify
-from clausecheck.facts import Records, Unreadable
+from clausecheck.facts import Records
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.consent import campaigns, ledger, sends, suppression
 from clausecheck.records.consent.counting import grouped, scanned, tally
+from clausecheck.records.consent.registers import in_full
 from clausecheck.records.consent.verdicts import RULES, judged_now
 from clausecheck.records.relation import Relation
 from clausecheck.records.scan import Classes
@@ -60,47 +60,3 @@ def _answered(asks: Sequence[Ask], sent: Relation, registers: dict[str, Relation
         warnings = () if registers["consent_events"].has("recorded_at") else (NOT_RECORDED,)
         answered.append(replace(records, unreadable=unreadable, warnings=warnings))
     return answered
-
-
-@dataclass(frozen=True)
-class _Health:
-    rows: int
-    nameless: int
-    uncovered: int
-
-
-def in_full(register: Relation, audit: Audit) -> tuple[Unreadable, ...]:
-    """What of a register cannot be used: entries that name nobody, rows that no dataset covers, an empty ledger.
-
-    `CannotVerify` where its database hides rows: what is missing could excuse or convict anybody.
-    """
-    hidden = "" if register.hashed else hides_rows(register.connection, register.table)
-    if hidden:
-        raise CannotVerify(hidden, tried=f"reading {register.place.name} in full", remedy="grant the role BYPASSRLS")
-    return tuple(_unusable(register, _health(register, audit)))
-
-
-def _unusable(register: Relation, health: _Health) -> Iterator[Unreadable]:
-    noun = register.dataset.category.replace("_", " ")
-    if register.dataset.category == "consent_events" and not health.rows:
-        yield Unreadable(what=noun, why="the register is empty", remedy="map the ledger that the company keeps")
-    if health.nameless:
-        yield Unreadable(what=f"{health.nameless:,} {noun}", why="they do not tell whom, or what, they are about")
-    if health.uncovered:
-        why = "no dataset's `where` covers them"
-        yield Unreadable(what=f"{health.uncovered:,} rows of {register.place.name}", why=why, remedy="add a dataset")
-
-
-def _health(register: Relation, audit: Audit) -> _Health:
-    scope = register.in_scope()
-    covered = register.covered_by([register.dataset, *neighbours_of(register, audit)])
-    counts = [func.count(case((scope, 1))), func.count(case((and_(scope, _nameless(register)), 1)))]
-    counts.append(func.count(case((not_(covered), 1))))
-    statement = select(*counts).select_from(register.table)
-    return _Health(*register.connection.execute(statement).one())
-
-
-def _nameless(register: Relation):  # type: ignore[no-untyped-def]
-    if register.dataset.category == "consent_events":
-        return ledger.unmatched(register)
-    return register.column("key" if register.dataset.category == "campaigns" else "subject").is_(None)

@@ -37,10 +37,10 @@ class Group:
 def grouped(sends: Sends, neighbours: Sequence[Dataset]) -> list[Group]:
     """Every send of the table, in one statement."""
     told = _told(sends, neighbours)
-    known = [told.c[name] for name in told.c.keys() if name != "example"]
+    known = [column for column in told.c if column.name != "example"]
     statement = select(*known, func.count().label("sends"), func.min(told.c.example).label("example"))
     rows = sends.relation.connection.execute(statement.group_by(*known)).mappings()
-    return [_group(row) for row in rows]
+    return [_group(dict(row)) for row in rows]
 
 
 def _told(sends: Sends, neighbours: Sequence[Dataset]) -> Subquery:

@@ -4,7 +4,7 @@ from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, case, collate, not_, or_, select
-from sqlalchemy.sql.selectable import Subquery
+from sqlalchemy.sql.selectable import Select, Subquery
 
 from clausecheck.records.asking import Audit
 from clausecheck.records.moments import FIRST, NEVER, instant_at
@@ -16,7 +16,8 @@ REFUSALS = ("withdrawn", "denied")
 
 class Kind(IntEnum):
     """What an event says. UNTOLD: of no known status, or a grant whose record has no usable moment; it may be
-    anything. LOST: it has no usable effective moment either, so it may lie anywhere."""
+    anything. LOST: it has no usable effective moment either, so it may lie anywhere.
+    """
 
     UNTOLD = 0
     GRANTED = 1
@@ -38,9 +39,9 @@ def in_bytes(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
     return collate(column, "C") if dialect == "postgresql" else column
 
 
-def fenced(statement: Any, name: str, dialect: str) -> Subquery:
+def fenced(statement: Select[Any], name: str, dialect: str) -> Subquery:
     """A subquery whose columns PostgreSQL works out once a row, instead of wherever they are named."""
-    return (statement.offset(0) if dialect == "postgresql" else statement).subquery(name)
+    return statement.offset(0).subquery(name) if dialect == "postgresql" else statement.subquery(name)
 
 
 def comparable(*named: tuple[Relation, str]) -> list[ColumnElement[Any]]:
@@ -103,7 +104,8 @@ def is_late(events: Subquery) -> ColumnElement[bool]:
 
 def counts_from(events: Subquery, dialect: str) -> ColumnElement[Any]:
     """The moment from which an event counts: a grant once it is recorded too, all others from when they took effect,
-    and those that may lie anywhere from the beginning."""
+    and those that may lie anywhere from the beginning.
+    """
     cases: list[Any] = [(events.c.kind == Kind.LOST.value, instant_at(FIRST, dialect))]
     if "recorded" in events.c:
         cases.append((and_(events.c.kind == Kind.GRANTED.value, is_late(events)), events.c.recorded))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, func, literal, not_, or_
+from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_
 from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.records.asking import Audit
@@ -53,7 +53,7 @@ def sends_joined(
     subject, *subjects = comparable((sends, "subject"), *((other, "subject") for other in others))
     held = _Send(sends, subject, vocabulary(sends, "channel"), sends.moment("sent_at").instant)
     consent = timeline.segments(ledger, subjects[0], audit, with_grants=suppressions is not None)
-    joined = sends.table.outerjoin(consent, held.falls_in(consent, "subject", "purpose", "channel"))
+    joined: FromClause = sends.table.outerjoin(consent, held.falls_in(consent, "subject", "purpose", "channel"))
     suppressed = None
     if suppressions is not None:
         joined, suppressed = _suppressed(joined, held, suppressions, subjects[1], consent)
@@ -68,7 +68,7 @@ def sends_joined(
         source=marketing.source if marketing else joined,
         excluded={**({"service messages": marketing.service} if marketing else {}), **late},
         undecidable=undecidable,
-        before=and_(moment.before_day(audit.policy_date), not_(moment.undecidable)),
+        before=moment.usably_before_day(audit.policy_date),
         consent=func.coalesce(consent.c.consent, timeline.Consent.NEVER.value),
         stood=func.coalesce(consent.c.stood, 0) if "stood" in consent.c else None,
         suppressed=suppressed,
@@ -101,7 +101,8 @@ class _Send:
 
     def unmatched(self) -> dict[str, Expression]:
         """What cannot be matched to the ledger."""
-        told: dict[str, Expression] = {"names no person": self.subject.is_(None), "names no channel": self.channel.is_(None)}
+        told: dict[str, Expression] = {"names no person": self.subject.is_(None)}
+        told["names no channel"] = self.channel.is_(None)
         if "purpose" in self.relation.dataset.values and self.relation.has("purpose"):
             given, known = self.relation.column("purpose"), vocabulary(self.relation, "purpose")
             told["of no known purpose"] = and_(given.is_not(None), known.is_(None))
@@ -112,12 +113,11 @@ def _suppressed(
     source: FromClause, send: _Send, suppressions: Relation, subject: Expression, consent: Subquery
 ) -> tuple[FromClause, Expression]:
     """A suppression stands unless a grant, or what may be one, is later than its `since`."""
-    joined = [(suppression.segments(suppressions, subject, by_channel=False), ("subject",))]
-    if suppressions.has("channel"):
-        joined.append((suppression.segments(suppressions, subject, by_channel=True), ("subject", "channel")))
     stands, untold = [], []
     first = instant_at(FIRST, suppressions.dialect)
-    for segments, by in joined:
+    for by_channel in (False, True) if suppressions.has("channel") else (False,):
+        segments = suppression.segments(suppressions, subject, by_channel=by_channel)
+        by = ("subject", "channel") if by_channel else ("subject",)
         source = source.outerjoin(segments, send.falls_in(segments, *by))
         not_granted = func.coalesce(consent.c.granted, first) <= segments.c.latest
         certain = func.coalesce(consent.c.untold, first) <= segments.c.latest

@@ -7,7 +7,7 @@ is summed up at each of these four grains, with NULL for "any"; each row of data
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, null, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select, union_all
 from sqlalchemy.sql.selectable import Select, Subquery
 
 from clausecheck.records.asking import Audit
@@ -70,7 +70,7 @@ def _grain(exact: Subquery, grain: tuple[bool, ...]) -> Select[Any]:
     """The states summed up by person and these roles."""
     named = [exact.c[name] if kept else null() for name, kept in zip(_BY, grain, strict=True)]
     doubtful = and_(exact.c.untold.is_not(None), or_(exact.c.granted.is_(None), exact.c.untold >= exact.c.granted))
-    stands = and_(exact.c.granted.is_not(None), exact.c.ended.is_(None), or_(exact.c.untold.is_(None), exact.c.untold < exact.c.granted))
+    stands = and_(exact.c.granted.is_not(None), exact.c.ended.is_(None), not_(doubtful))
     open_ones = func.max(case((exact.c.ended.is_(None), 1), else_=0))
     # Since when no grant stood: the last to end. What was never granted matters only where nothing ever was.
     given = func.max(case((exact.c.last.is_not(None), exact.c.ended), else_=null()))

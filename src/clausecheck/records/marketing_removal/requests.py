@@ -16,7 +16,8 @@ Expression = ColumnElement[Any]
 
 def spans(requests: Relation, subject: Expression, audit: Audit) -> Subquery:
     """(subject, received, before): a grant later than `before`, or none, and not later than `received` makes
-    `received` the earliest request that no grant undid. The spans of a person never overlap."""
+    `received` the earliest request that no grant undid. The spans of a person never overlap.
+    """
     received = requests.moment("received_at").instant
     before = func.lag(received).over(partition_by=subject, order_by=received)
     columns = [subject.label("subject"), received.label("received"), before.label("before")]
@@ -32,7 +33,8 @@ def _stands(requests: Relation, audit: Audit) -> Expression:
 
 def summed_up(requests: Relation, subject: Expression, audit: Audit) -> Subquery:
     """(subject, asked, refused, untold): 1 where the person asked, was refused, or asked nobody can tell when or with
-    what answer. One row a person."""
+    what answer. One row a person.
+    """
     received, status = requests.moment("received_at"), requests.word("status")
     unknown = not_(word_is(status, STANDING + REFUSED))
     impossible = is_true(received.after(audit.latest_possible))

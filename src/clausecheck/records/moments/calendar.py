@@ -1,5 +1,6 @@
 """Days, moments and zones, worked out once in Python so that SQL only compares."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -35,7 +36,18 @@ class Zones:
         """A moment as the system writes it, without its zone. Moments at the calendar's ends stay as they are."""
         if moment in {NEVER, FIRST}:
             return moment.replace(tzinfo=None)
-        return moment.astimezone(ZoneInfo(self.system)).replace(tzinfo=None)
+        local = moment.astimezone(ZoneInfo(self.system)).replace(tzinfo=None, fold=0)
+        return local if second_reading(local, self.system) == moment else self._repeated_from(moment)
+
+    def _repeated_from(self, moment: datetime) -> datetime:
+        """The first of the local times that come twice, of which this moment is the first time."""
+        at = moment.astimezone(UTC).replace(tzinfo=None)
+        return next(since + offset for since, offset in offsets(self.system) if since > at)
+
+
+def second_reading(local: datetime, zone: str) -> datetime:
+    """The moment of a local time; of the hour that comes twice when clocks go back, the second, as databases read it."""
+    return max(local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 @cache
@@ -46,12 +58,14 @@ def offsets(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
     """
     tz = ZoneInfo(zone)
     found = [(datetime.min, _offset(tz, EPOCH))]  # noqa: DTZ901 - naive UTC on purpose
-    hour = timedelta(hours=1)
+    minute = timedelta(minutes=1)
     day = EPOCH
     while day.year < 2070:
         following = day + timedelta(days=1)
         if _offset(tz, following) != found[-1][1]:
-            at = next(day + n * hour for n in range(1, 25) if _offset(tz, day + n * hour) != found[-1][1])
+            at = day + minute * bisect_left(
+                range(24 * 60), True, key=lambda n: _offset(tz, day + n * minute) != found[-1][1]
+            )
             found.append((at.replace(tzinfo=None), _offset(tz, at)))
         day = following
     return tuple(found)

@@ -12,6 +12,7 @@ Expression = ColumnElement[Any]
 Condition = ColumnElement[bool]
 
 _MARIADB = ("mysql", "mariadb")
+_TICK = timedelta(microseconds=1)
 
 
 class Moment(Protocol):
@@ -145,6 +146,13 @@ class NaiveColumn(_Compared):
 
     def _at(self, moment: datetime) -> Expression:
         return bindparam(None, self.zones.naive(moment), DateTime(), unique=True)
+
+    def after(self, moment: datetime) -> Condition:
+        # "From the next microsecond on", as a moment that a repeated hour shows twice has no local time of its own.
+        return self.column >= self._at(moment + _TICK)
+
+    def usably_after(self, moment: datetime) -> Condition:
+        return and_(self.after(moment), self.column < self._at(NEVER))
 
     @property
     def instant(self) -> Expression:

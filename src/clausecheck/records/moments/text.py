@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import mysql
 
-from clausecheck.records.moments.calendar import EPOCH, EPOCH_OVER, FIRST, NEVER, Zones
+from clausecheck.records.moments.calendar import EPOCH, EPOCH_OVER, FIRST, NEVER, Zones, second_reading
 from clausecheck.records.moments.columns import Condition, Expression, _Column, aware, local_of, utc_of
 
 _LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[048]|[2468][048]|[13579][26])00)"
@@ -41,7 +41,8 @@ IS_DAY = f"^{DAY}$"
 IS_NAIVE = f"^{DAY}{_TIME}$"
 IS_ZONED = f"^{DAY}{_TIME}{OFFSET}$"
 _ISO = re.compile(f"{DAY}({_TIME}{OFFSET}?)?", re.ASCII)
-_NO_END = "9999-%"
+NO_END = "^9999-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?$"
+"""A day or local time in year 9999 tells no end, whatever the zone makes of it."""
 
 _CANONICAL = "%Y-%m-%dT%H:%M:%S.%f"
 
@@ -53,8 +54,9 @@ class TextColumn(_Column):
     @property
     def undecidable(self) -> Condition:
         at = self.instant
-        epoch = and_(at >= self._bound(EPOCH), at < self._bound(EPOCH_OVER), self.column != _day("1970-01-02"))
-        return or_(at.is_(None), self._on_epoch_day, epoch, at >= self._bound(NEVER), at < self._bound(FIRST))
+        epoch = and_(at >= self._bound(EPOCH), at < self._bound(EPOCH_OVER), not_(self._written("1970-01-02")))
+        epoch = or_(epoch, self._written("1970-01-01"))
+        return or_(at.is_(None), epoch, at >= self._bound(NEVER), at < self._bound(FIRST))
 
     @property
     def absurd(self) -> Condition:
@@ -63,10 +65,10 @@ class TextColumn(_Column):
     def usably_after(self, moment: datetime) -> Condition:
         return and_(self.after(moment), not_(self.undecidable))
 
-    @property
-    def _on_epoch_day(self) -> Condition:
+    def _written(self, day: str) -> Condition:
+        """It is this very day: its first moment may lie on another day of UTC."""
         if isinstance(self.column.type, String) or self.dialect == "sqlite":
-            return func.coalesce(self.column == _day("1970-01-01"), false())
+            return func.coalesce(self.column == bindparam(None, day, String(), unique=True), false())
         return false()
 
     def before_day(self, day: date) -> Condition:
@@ -84,13 +86,14 @@ class TextColumn(_Column):
             return func.clausecheck_instant(self.column, self.zones.system, self.zones.policy, type_=String())
         if self.dialect in {"mysql", "mariadb"}:
             return _mariadb_instant(self)
-        is_day, is_naive, is_zoned = (
+        no_end, is_day, is_naive, is_zoned = (
             func.regexp_matches(self.column, pattern)
             if self.dialect == "duckdb"
             else self.column.regexp_match(pattern)
-            for pattern in (IS_DAY, IS_NAIVE, IS_ZONED)
+            for pattern in (NO_END, IS_DAY, IS_NAIVE, IS_ZONED)
         )
         return case(
+            (no_end, self._bound(NEVER)),
             (is_day, utc_of(cast(self.column, DateTime), self.dialect, self.zones.policy)),
             (is_naive, utc_of(cast(self.column, DateTime), self.dialect, self.zones.system)),
             (is_zoned, cast(self.column, DateTime(timezone=True))),
@@ -111,18 +114,27 @@ class TextColumn(_Column):
         return aware(moment)
 
 
+_OFFSET_AT_END = "[+-][0-9]{2}(:?[0-9]{2})?$"
+_MARIADB_DATETIME = mysql.DATETIME(fsp=6)
+
+
 def _mariadb_instant(self: TextColumn) -> Expression:
-    column = func.replace(func.replace(self.column, "T", " "), "Z", "+00:00")
-    offset = func.right(func.replace(column, ":", ""), 5)
+    # The collation must not make "t" of "T", nor may a line's end pass for the text's.
+    no_end, is_day, is_naive, is_zoned = (
+        self.column.regexp_match(f"(?-i){pattern.removesuffix('$')}\\z") for pattern in (NO_END, IS_DAY, IS_NAIVE, IS_ZONED)
+    )
+    column = func.replace(func.replace(self.column, "T", " "), "Z", "+00")
+    offset = func.replace(func.regexp_substr(column, _OFFSET_AT_END), ":", "")
     hours, minutes = func.substr(offset, 2, 2), func.substr(offset, 4, 2)
     shift = cast(hours, Integer) * 60 + cast(minutes, Integer)
     signed = case((func.left(offset, 1) == "-", shift), else_=-shift)
-    local = func.regexp_replace(column, "[+-][0-9]{2}:?[0-9]{2}$", "")
-    typed = cast(local, mysql.DATETIME(fsp=6))
+    typed = cast(column, _MARIADB_DATETIME)
+    shown = cast(func.regexp_replace(column, _OFFSET_AT_END, ""), _MARIADB_DATETIME)
     return case(
-        (self.column.regexp_match(IS_DAY), utc_of(typed, self.dialect, self.zones.policy)),
-        (self.column.regexp_match(IS_NAIVE), utc_of(typed, self.dialect, self.zones.system)),
-        (self.column.regexp_match(IS_ZONED), func.timestampadd(text("MINUTE"), signed, typed, type_=DateTime())),
+        (no_end, self._bound(NEVER)),
+        (is_day, utc_of(typed, self.dialect, self.zones.policy)),
+        (is_naive, utc_of(typed, self.dialect, self.zones.system)),
+        (is_zoned, func.timestampadd(text("MINUTE"), signed, shown, type_=DateTime())),
         else_=null(),
     )
 
@@ -152,12 +164,14 @@ def _day_text(value: object, system: str, policy: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _parsed(value: object, system: str, policy: str) -> datetime | None:
-    if not isinstance(value, str) or not _ISO.fullmatch(value) or value.startswith("0000"):
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
         return None
     moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(policy if len(value) == len("2024-03-15") else system))
+    if moment.tzinfo is None and moment.year == NEVER.year:
+        return NEVER
+    if moment.tzinfo is None and len(value) == len("2024-03-15"):
+        moment = moment.replace(tzinfo=ZoneInfo(policy))
     try:
-        return moment.astimezone(UTC)
+        return moment.astimezone(UTC) if moment.tzinfo else second_reading(moment, system)
     except OverflowError:
         return NEVER if moment.year > 1 else datetime.min.replace(tzinfo=UTC)

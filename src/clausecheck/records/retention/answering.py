@@ -31,13 +31,13 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     needed = [Needed(dataset=dataset, place=place, roles=ROLES)]
     if services:
         needed.append(Needed(dataset=services, place=services.places[0], roles=SERVICE_ROLES))
-    if holds is None or not _readable(holds, audit):
+    if holds is None or not readable(holds, audit):
         return _answered(asks, audit, needed, has_services=services is not None)
     needed.append(Needed(dataset=holds, place=holds.places[0], roles=HOLD_ROLES))
     return _answered(asks, audit, needed, has_services=services is not None, has_holds=True)
 
 
-def _readable(holds: Dataset, audit: Audit) -> bool:
+def readable(holds: Dataset, audit: Audit) -> bool:
     """Whether the register of holds can be read at all; if not, overdue rows that name a hold are undecidable."""
     try:
         with together(audit, [Needed(dataset=holds, place=holds.places[0], roles=HOLD_ROLES)]) as (register,):

@@ -8,6 +8,7 @@ from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation
+from clausecheck.records.scan import is_true
 
 STANDS, UNKNOWN = 2, 1
 
@@ -34,20 +35,20 @@ def holds_joined(records: Relation, source: FromClause, holds: Relation | None, 
     states = _states(holds, audit)
     joined = source.outerjoin(states, states.c.hold_key == named)
     state = states.c.state
-    unknown = state == UNKNOWN if _any_untold(holds) else None
+    unknown = state == UNKNOWN if _any_untold(holds, audit) else None
     return Hold(excuses=state == STANDS, unknown=unknown, nothing=state.is_(None), source=joined)
 
 
-def _any_untold(holds: Relation) -> bool:
+def _any_untold(holds: Relation, audit: Audit) -> bool:
     """Whether a hold's state cannot be told. Most registers have none, and then no record needs to be asked."""
-    untold = select(holds.table.c[0]).select_from(holds.table).where(holds.in_scope(), _untold(holds)).limit(1)
+    untold = select(holds.table.c[0]).select_from(holds.table).where(holds.in_scope(), _untold(holds, audit)).limit(1)
     return holds.connection.execute(untold).first() is not None
 
 
 def _states(holds: Relation, audit: Audit) -> Subquery:
     """(hold_key, state) of the holds that stand or cannot be told: one row a key, so that a register with a key twice
     does not count a record twice."""
-    state = func.max(case((standing(holds, audit), STANDS), (_untold(holds), UNKNOWN), else_=null()))
+    state = func.max(case((standing(holds, audit), STANDS), (_untold(holds, audit), UNKNOWN), else_=null()))
     key: ColumnElement[Any] = holds.identity("key")
     return (
         select(key.label("hold_key"), state.label("state"))
@@ -69,9 +70,12 @@ def standing(holds: Relation, audit: Audit) -> ColumnElement[bool]:
     return and_(started, or_(released.absent, released.after(audit.as_of)))
 
 
-def _untold(holds: Relation) -> ColumnElement[bool]:
-    starts = holds.moment("starts_at").undecidable
+def _untold(holds: Relation, audit: Audit) -> ColumnElement[bool]:
+    """Neither known to stand, nor to be released, nor to begin later: what is known of one end may settle it."""
+    starts = holds.moment("starts_at")
     if not holds.has("released_at"):
-        return starts
+        return starts.undecidable
     released = holds.moment("released_at")
-    return or_(starts, released.absurd)
+    is_released = and_(not_(released.undecidable), not_(released.after(audit.as_of)))
+    settled = or_(is_true(is_released), is_true(starts.usably_after(audit.as_of)))
+    return and_(or_(starts.undecidable, is_true(released.absurd)), not_(settled))

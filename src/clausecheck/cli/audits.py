@@ -1,0 +1,62 @@
+"""`clausecheck audit`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from clausecheck.cli.root import root
+
+if TYPE_CHECKING:
+    from clausecheck.audit.session import Session
+    from clausecheck.reports.terminal import Progress
+
+INTERRUPTED = 130
+
+
+def audit(
+    target: Annotated[str, typer.Option(help="NAME of targets/NAME.yaml, or a path.")] = "demo",
+    report: Annotated[Path, typer.Option(help="Folder of the reports.")] = Path("report"),
+    clause: Annotated[list[str] | None, typer.Option(help="Only this clause and those below it; repeatable.")] = None,
+    as_of: Annotated[str, typer.Option(help="Judge as of this moment, ISO 8601 with a zone; now when left out.")] = "",
+    fail_on: Annotated[
+        Literal["violated", "unverified"], typer.Option(help="The mildest outcome that exits non-zero.")
+    ] = "unverified",
+) -> None:
+    """Audit a target, clause by clause, and write the reports.
+
+    Exits 0 when every selected clause is kept, 1 when one is violated, 2 when one could not be verified, 3 when the
+    input is wrong, 4 on a fault of clausecheck, 130 when interrupted.
+    """
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from clausecheck.audit.session import Request, Session, exit_code, moment  # noqa: PLC0415
+    from clausecheck.reports.terminal import Progress, summary  # noqa: PLC0415
+    from clausecheck.reports.writing import writable, write  # noqa: PLC0415
+
+    writable(report)
+    request = Request(
+        root=root(), target=target, clauses=tuple(clause or ()), as_of=moment(as_of) if as_of else None
+    )
+    console = Console()
+    with Progress(console) as progress, Session(request, done=progress.read) as session:
+        complete = _examined(session, progress)
+        run = session.finish(complete=complete)
+    paths = write(run, report)
+    summary(run, console)
+    console.print(f"Reports: {', '.join(map(str, paths))}", markup=False, soft_wrap=True)
+    raise typer.Exit(exit_code(run, fail_on=fail_on) if complete else INTERRUPTED)
+
+
+def _examined(session: "Session", progress: "Progress") -> bool:
+    """Whether everything was examined: an interruption leaves the rest unexamined, and the run says so."""
+    examinations = session.examinations
+    progress.judges(len(examinations))
+    try:
+        progress.reads(session.gather(examinations))
+        for examination in examinations:
+            session.judge(examination)
+            progress.judged()
+    except KeyboardInterrupt:
+        return False
+    return True

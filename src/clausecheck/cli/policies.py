@@ -1,0 +1,85 @@
+"""`clausecheck policy show`, `lint` and `lock`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from clausecheck.cli.root import root
+from clausecheck.errors import CommandError
+
+app = typer.Typer(help="The promises, as data.", no_args_is_help=True)
+
+QUESTIONS = "docs/questions-for-the-dpo.md"
+LOCK = "policy/published.lock"
+DIFFERS = 1
+
+
+@app.command()
+def show(
+    clause: Annotated[str, typer.Argument(help="A clause and those below it; all when left out.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,  # noqa: FBT002 - a flag
+) -> None:
+    """Print the policy: each clause with its promise and what it obliges to."""
+    from clausecheck.policy import load_policy, showing  # noqa: PLC0415 - each command loads what it needs
+
+    policy = load_policy(root() / "policy")
+    chosen = [clause] if clause else []
+    if as_json:
+        typer.echo(json.dumps(showing.as_json(policy, chosen), indent=2, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(showing.as_lines(policy, chosen)))
+
+
+@app.command()
+def lint(
+    write_questions: Annotated[  # noqa: FBT002 - a flag
+        bool, typer.Option("--write-questions", help=f"Write {QUESTIONS} as well.")
+    ] = False,
+) -> None:
+    """Say what the policy leaves open: warnings and questions. Exits 0, or 3 where the policy is wrong."""
+    from clausecheck.check_files import not_yet  # noqa: PLC0415 - each command loads what it needs
+    from clausecheck.policy import load_policy, questions  # noqa: PLC0415
+    from clausecheck.policy import lint as linting  # noqa: PLC0415
+
+    project = root()
+    policy = load_policy(project / "policy")
+    planned = {kind: waiting.check for kind, waiting in not_yet(project).items()}
+    for remark in linting.lint(policy, planned=planned):
+        typer.echo(str(remark))
+    if write_questions:
+        (project / QUESTIONS).write_text(questions.page(policy), encoding="utf-8")
+        typer.echo(f"written: {QUESTIONS}")
+
+
+@app.command()
+def lock(
+    source: Annotated[str, typer.Option("--from", help="The published policy: a text or HTML file, or an address.")],
+    check: Annotated[bool, typer.Option(help="Compare with the lock instead of writing it.")] = False,  # noqa: FBT002
+) -> None:
+    """Write the fingerprint of each clause of the published policy, or compare with those written.
+
+    With --check it exits 0 where every fingerprint agrees, 1 where not, naming each clause, and 3 where the text
+    cannot be read or split.
+    """
+    from clausecheck.policy.lock import lock_from  # noqa: PLC0415
+
+    project, now = root(), lock_from(source)
+    if check:
+        raise typer.Exit(_compared(now))
+    now.save(project / LOCK)
+    typer.echo(f"{len(now.fingerprints)} clauses of {now.version} locked in {LOCK}")
+
+
+def _compared(now: object) -> int:
+    from clausecheck.policy.lock import Lock, date_difference, differences, load_lock, not_compared  # noqa: PLC0415
+
+    if not isinstance(now, Lock) or not (root() / LOCK).is_file():
+        raise CommandError(f"there is no {LOCK} to compare with; make it with `clausecheck policy lock --from …`")
+    locked = load_lock(root() / LOCK)
+    dated = date_difference(locked, now)
+    found = [*map(str, differences(locked, now)), *([dated] if dated else [])]
+    for hidden in not_compared(locked, now):
+        typer.echo(f"{hidden} agrees, but for an address that the locked copy hides")
+    typer.echo("\n".join(found) or f"all {len(locked.fingerprints)} clauses agree with {LOCK}")
+    return DIFFERS if found else 0

@@ -1,0 +1,42 @@
+"""Every connector, by the kind of system it reads. A new one is a module and one line here."""
+
+from importlib import import_module
+from typing import cast
+
+from clausecheck.connectors.protocol import Connector
+from clausecheck.errors import CannotVerify
+
+ALL_CONNECTORS: dict[str, str] = {
+    "sql": "clausecheck.connectors.sql",
+    "aws": "clausecheck.connectors.aws",
+}
+
+TOLD: dict[str, tuple[str, ...]] = {
+    "sql": ("stores",),
+    "aws": ("stores", "administrators"),
+}
+"""The names of the facts that each connector tells, known without importing it."""
+
+
+def told_by(kind: str) -> tuple[str, ...]:
+    """The facts that a kind of system tells; none where no connector reads it yet."""
+    return TOLD.get(kind, ())
+
+
+def connector(kind: str) -> Connector:
+    """The connector of a kind of system, imported when first asked for.
+
+    `CannotVerify` where no connector reads that kind yet, or where a library that it needs is not installed.
+    """
+    if kind not in ALL_CONNECTORS:
+        raise CannotVerify(
+            f"no connector reads systems of kind {kind} yet",
+            remedy="attest what cannot be read, or wait for the connector",
+        )
+    try:
+        return cast(Connector, import_module(ALL_CONNECTORS[kind]))
+    except ModuleNotFoundError as missing:
+        raise CannotVerify(
+            f"the library {missing.name} that reads systems of kind {kind} is not installed",
+            remedy=f"install clausecheck with the extra that brings {missing.name}",
+        ) from None

@@ -1,0 +1,18 @@
+"""An AWS account, read through boto3: its stores of data at rest, and who administers it.
+
+Settings of a system of kind `aws`: `regions` (all that are named are read, no others), and optionally `endpoint_url`,
+`account`, `profile`, `role_arn` (see `sessions`). Nothing is written, and nothing is asked twice: one listing a
+service and region over all its pages, and one question a resource only where the listing does not tell.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clausecheck.connectors.aws.identity import administrators
+from clausecheck.connectors.aws.reach import reach
+from clausecheck.connectors.aws.sessions import calls_made
+from clausecheck.connectors.aws.stores import stores
+
+FACTS: Mapping[str, Any] = {"stores": stores, "administrators": administrators}
+
+__all__ = ["FACTS", "calls_made", "reach"]

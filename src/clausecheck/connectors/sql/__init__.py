@@ -1,0 +1,31 @@
+"""The sql connector: SQLite, PostgreSQL, MariaDB and MySQL, DuckDB over its own file or over Parquet, CSV and JSON.
+
+`reading` opens one read-only, consistent, time-limited look; `reflected` tells a table's columns. Settings of a
+system: `url`; for DuckDB also `files: {view: path or pattern}`, relative to the project's root.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clausecheck.connectors.sql.clock import clock_warning, server_clock
+from clausecheck.connectors.sql.engines import close_all, engine
+from clausecheck.connectors.sql.reaching import reach
+from clausecheck.connectors.sql.reading import reading
+from clausecheck.connectors.sql.reflecting import changes_on_update, reflected
+from clausecheck.connectors.sql.row_security import hides_rows
+from clausecheck.connectors.sql.stores import stores
+
+FACTS: Mapping[str, Any] = {"stores": stores}
+
+__all__ = [
+    "FACTS",
+    "changes_on_update",
+    "clock_warning",
+    "close_all",
+    "engine",
+    "hides_rows",
+    "reach",
+    "reading",
+    "reflected",
+    "server_clock",
+]

@@ -1,0 +1,18 @@
+"""Targets: YAML to systems and datasets; secrets come from the environment."""
+
+from clausecheck.targets.loading import load_target, world_of
+from clausecheck.targets.model import AtRest, Dataset, Place, System, Target
+from clausecheck.targets.registers import OPEN_ROLES, REGISTERS, WORDS
+
+__all__ = [
+    "OPEN_ROLES",
+    "REGISTERS",
+    "WORDS",
+    "AtRest",
+    "Dataset",
+    "Place",
+    "System",
+    "Target",
+    "load_target",
+    "world_of",
+]
