@@ -41,12 +41,16 @@ def rows(*, size: int = 5_000_000, turns: int = 5, expectations: bool = True) ->
         sides: dict[str, Any] = {"ours": lambda: _ours(audit), "by hand": lambda: _by_hand(engine)}
         _agree(_ours(audit), _by_hand(engine))
         if expectations:
-            from benchmarks.expectations import three_conditions  # noqa: PLC0415 - its import is not counted
+            from benchmarks.expectations import three_conditions
 
             sides["great_expectations"] = three_conditions(database.reader, DAYS)
         seconds = in_turns(sides, turns=turns)
         for name, measured in seconds.items():
-            yield Row(what=f"{size:,} communications, 3 retention obligations, {name}", figure=sorted(measured)[turns // 2], unit="s")
+            yield Row(
+                what=f"{size:,} communications, 3 retention obligations, {name}",
+                figure=sorted(measured)[turns // 2],
+                unit="s",
+            )
         yield Row(what="  ours / by hand", figure=median_ratio(seconds, "ours", "by hand"), unit="", limit=1.15)
         if expectations:
             ratio = median_ratio(seconds, "ours", "great_expectations")
@@ -56,7 +60,9 @@ def rows(*, size: int = 5_000_000, turns: int = 5, expectations: bool = True) ->
 
 def _ours(audit: Audit) -> list[Any]:
     place = COMMUNICATION_RECORDS.places[0]
-    return answer([Ask(obligation=retention(one), dataset=COMMUNICATION_RECORDS, place=place) for one in PERIODS], audit)
+    return answer(
+        [Ask(obligation=retention(one), dataset=COMMUNICATION_RECORDS, place=place) for one in PERIODS], audit
+    )
 
 
 def _by_hand(engine: sa.Engine) -> Any:
@@ -75,5 +81,5 @@ def _agree(ours: list[Any], by_hand: Any) -> None:
 if __name__ == "__main__":
     began = time.perf_counter()
     for row in rows(size=int(os.environ.get("ROWS", "5000000")), expectations=bool(os.environ.get("GX"))):
-        print(row)  # noqa: T201
-    print(time.perf_counter() - began)  # noqa: T201
+        print(row)
+    print(time.perf_counter() - began)

@@ -63,7 +63,9 @@ def audit_of(database_url: str, *datasets: Dataset, **more: System) -> Audit:
     """An audit of these datasets of a system `crm`."""
     systems = {"crm": System(name="crm", kind="sql", settings={"url": database_url}), **more}
     target = Target(name="benchmark", mode="read-only", environment="demo", systems=systems, datasets=datasets)
-    categories = {"communication_records": Category(name="communication_records", noun="communication records", required=())}
+    categories = {
+        "communication_records": Category(name="communication_records", noun="communication records", required=())
+    }
     return Audit(
         target=target,
         as_of=AS_OF,

@@ -103,14 +103,21 @@ def test_a_violating_scenario_fails_a_real_pytest_run(stem: str, tmp_path: Path)
     one = _first_violating(stem)
     with staged(one, sql="sqlite", folder=tmp_path) as target:
         command = [sys.executable, "-m", "pytest", "checks", "-q", "-p", "no:cacheprovider", "--target", str(target)]
-        selection = ["--clause", one.expect["clause"], "--as-of", one.as_of.isoformat(), "--report", str(tmp_path / "r")]
-        ran = subprocess.run([*command, *selection], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603
+        selection = [
+            "--clause",
+            one.expect["clause"],
+            "--as-of",
+            one.as_of.isoformat(),
+            "--report",
+            str(tmp_path / "r"),
+        ]
+        ran = subprocess.run([*command, *selection], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert f"{stem}[{one.expect['clause']}-" in ran.stdout
     report = json.loads((tmp_path / "r" / "report.json").read_text(encoding="utf-8"))
-    outcomes = {
-        finding["check"]: finding["outcome"] for clause in report["clauses"] for finding in clause["findings"]
-    }
+    outcomes = {finding["check"]: finding["outcome"] for clause in report["clauses"] for finding in clause["findings"]}
     assert outcomes[stem] == "violated"
-    written = ran.stdout + ran.stderr + "".join(file.read_text() for file in (tmp_path / "r").iterdir() if file.is_file())
+    written = (
+        ran.stdout + ran.stderr + "".join(file.read_text() for file in (tmp_path / "r").iterdir() if file.is_file())
+    )
     assert not found_in(written)

@@ -1,6 +1,6 @@
 """The few ways in which an audit can fail to say "honoured", each an error with a place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 
@@ -56,8 +56,8 @@ class CannotVerify(Exception):
 class Violation(Exception):
     """A check found counter-examples.
 
-    `offenders` is either the facts that offend or a `RowClass`: `len()` counts it exactly and
-    `labels_of` (in `clausecheck.facts`) names at most five. `found` is a phrase that reads on as
+    `offenders` is either a sequence of the facts that offend or a `RowClass`: `len()` counts it exactly, and at most
+    five are named. `found` is a phrase that reads on as
     "<found>: 3 of 412 <noun>". `counts` are finer classes, for the report only.
     """
 
@@ -66,7 +66,7 @@ class Violation(Exception):
         *,
         promised: str,
         found: str,
-        offenders: Sequence[object],
+        offenders: Sized,
         remedy: str,
         counts: Mapping[str, int] | None = None,
     ) -> None:

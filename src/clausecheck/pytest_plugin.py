@@ -31,7 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--target", default="demo", help="NAME of targets/NAME.yaml, or a path (default: demo)")
     group.addoption("--report", default="report", metavar="DIR", help="folder of the reports (default: report)")
     group.addoption("--clause", action="append", default=[], metavar="C", help="only this clause and those below it")
-    group.addoption("--as-of", default="", metavar="T", help="judge as of this moment, ISO 8601 with a zone (default: now)")
+    group.addoption(
+        "--as-of", default="", metavar="T", help="judge as of this moment, ISO 8601 with a zone (default: now)"
+    )
     group.addoption("--fail-on", default="unverified", choices=("violated", "unverified"), help="what exits non-zero")
 
 
@@ -56,7 +58,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _session(config: pytest.Config) -> "Session":
     """The audit of this pytest session, loaded when the first check is collected. Wrong input ends pytest with 3."""
     if _SESSION not in config.stash:
-        from clausecheck.audit.session import Listing, Request, Session, moment  # noqa: PLC0415 - inert without checks
+        from clausecheck.audit.session import Listing, Request, Session, moment
 
         try:
             _writable(config)
@@ -78,7 +80,7 @@ def _session(config: pytest.Config) -> "Session":
 
 def _writable(config: pytest.Config) -> None:
     if not config.getoption("collectonly", default=False):
-        from clausecheck.reports.writing import writable  # noqa: PLC0415
+        from clausecheck.reports.writing import writable
 
         writable(Path(config.getoption("--report")))
 
@@ -197,8 +199,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
     if session.config.getoption("collectonly", default=False):
         session.exitstatus = 0
         return
-    from clausecheck.audit.session import exit_code  # noqa: PLC0415
-    from clausecheck.reports.writing import write  # noqa: PLC0415
+    from clausecheck.audit.session import exit_code
+    from clausecheck.reports.writing import write
 
     interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
     run = audit.finish(complete=not interrupted and not session.shouldstop and not session.shouldfail)
@@ -218,9 +220,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     run = config.stash.get(_RUN, None)
     if run is None:
         return
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from clausecheck.reports.terminal import summary  # noqa: PLC0415
+    from clausecheck.reports.terminal import summary
 
     terminalreporter.section("privacy policy, clause by clause")
     with suppress(BrokenPipeError):

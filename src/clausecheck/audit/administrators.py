@@ -44,10 +44,10 @@ def _run(group: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Any]
 
 def _population(subject: Subject, audit: Audit) -> Any:
     if subject.dataset and subject.place:
-        from clausecheck.records.application_users import administrators  # noqa: PLC0415 - loads SQLAlchemy
+        from clausecheck.records.application_users import administrators
 
         return administrators(subject.dataset, subject.place, audit)
-    from clausecheck.connectors.all_connectors import connector  # noqa: PLC0415
+    from clausecheck.connectors.all_connectors import connector
 
     system = audit.target.systems[subject.system]
     return connector(system.kind).FACTS[FACT](system, context_of(audit))
@@ -55,9 +55,7 @@ def _population(subject: Subject, audit: Audit) -> Any:
 
 def context_of(audit: Audit) -> Context:
     """What a connector needs to know of the audit."""
-    return Context(
-        as_of=audit.as_of, clock=audit.clock, pseudonyms=audit.pseudonyms, time_zone=audit.time_zone
-    )
+    return Context(as_of=audit.as_of, clock=audit.clock, pseudonyms=audit.pseudonyms, time_zone=audit.time_zone)
 
 
 def missing(_obligation: Obligation) -> str:

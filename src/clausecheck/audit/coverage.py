@@ -3,6 +3,7 @@
 from clausecheck.audit.judging import terms_of
 from clausecheck.model import Clause, Finding, Obligation, Outcome
 
+
 def not_judged(clause: Clause, obligation: Obligation, waits_for: str) -> Finding:
     """The unverified finding of an obligation without a check."""
     reason = "no check exists yet for this promise"

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from clausecheck.audit.all_facts import FactKind, kind_of_fact
+from clausecheck.audit.clocks import clock_warning_of
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.planning import Examination
 from clausecheck.audit.subjects import NOTHING_MAPPED, Subject
@@ -24,6 +25,7 @@ class Gathering:
         self._done = done
         self._facts: dict[tuple[int, int], Future[Any]] = {}
         self._pools: dict[str, ThreadPoolExecutor] = {}
+        self.warnings: dict[str, str] = {}
 
     def start(self, examinations: Sequence[Examination]) -> int:
         """Plan the jobs and hand them to the threads, one a system; returns at once, with the number of jobs."""
@@ -39,14 +41,19 @@ class Gathering:
     def _run(self, job: Job, futures: Sequence[Future[Any]]) -> None:
         try:
             facts = job.run()
+            self._ask_clock(job.system)
             for future, fact in zip(futures, facts, strict=True):
                 future.set_result(fact)
-        except BaseException as error:  # noqa: BLE001 - recorded for every examination that waits for it
+        except BaseException as error:
             for future in futures:
                 if not future.done():
                     future.set_exception(error)
         finally:
             self._done(job.system)
+
+    def _ask_clock(self, system: str) -> None:
+        if system not in self.warnings:
+            self.warnings[system] = clock_warning_of(self._audit.target.systems[system])
 
     def fact(self, examination: Examination) -> Any:
         """The fact that this examination's check asks for; raises what gathering it raised."""

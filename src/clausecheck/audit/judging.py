@@ -1,6 +1,6 @@
 """From an examination and its fact to a finding: the only place where an outcome is decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from dataclasses import fields
 from typing import Any
 
@@ -26,7 +26,7 @@ def judge(examination: Examination, fact: Callable[[], Fact]) -> Finding:
         return _violated(examination, told, violation)
     except CannotVerify as reason:
         return _unverified(examination, told, reason)
-    except Exception as error:  # noqa: BLE001 - recorded on the finding, and the exit code says so
+    except Exception as error:
         return _our_fault(examination, told, error)
     return _honoured(examination, told)
 
@@ -86,11 +86,11 @@ def _doubts(fact: Fact | None) -> list[str]:
     return doubts
 
 
-def _untold(fact: Fact, offending: Sequence[object] = ()) -> dict[str, list[Any]]:
+def _untold(fact: Fact, offending: Sized = ()) -> dict[str, list[Any]]:
     """The members that tell too little, by reason, those left out that offend anyway."""
     told: dict[str, list[Any]] = {}
     if isinstance(fact, Population):
-        offends = {id(one) for one in offending} if not isinstance(offending, RowClass) else set()
+        offends = {id(one) for one in _members(offending)}
         for member in fact:
             if member.untold and id(member) not in offends:
                 told.setdefault(member.untold, []).append(member)
@@ -98,10 +98,12 @@ def _untold(fact: Fact, offending: Sequence[object] = ()) -> dict[str, list[Any]
 
 
 def _remedies(fact: Fact | None) -> str:
-    remedies = [one.remedy for one in fact.unreadable if one.remedy] if fact is not None else []
-    if isinstance(fact, Records) and sum(fact.undecidable.values()):
+    if fact is None:
+        return ""
+    remedies = [one.remedy for one in fact.unreadable if one.remedy]
+    if isinstance(fact, Records) and any(fact.undecidable.values()):
         remedies.append("complete or correct the rows that do not decide")
-    if fact is not None and not len(fact) and not remedies:
+    if not (len(fact) or remedies):
         remedies.append("map the place where the records really lie")
     return "; ".join(dict.fromkeys(remedies))
 
@@ -142,7 +144,7 @@ def _finding(
     outcome: Outcome,
     message: str,
     *,
-    offenders: Sequence[object] = (),
+    offenders: Sized = (),
     extra_counts: Any = None,
     **known: Any,
 ) -> Finding:
@@ -167,7 +169,7 @@ def _finding(
     )
 
 
-def _numbers(fact: Fact | None, offenders: Sequence[object]) -> dict[str, Any]:
+def _numbers(fact: Fact | None, offenders: Sized) -> dict[str, Any]:
     if fact is None:
         return {}
     unread = len(fact.unreadable) + sum(map(len, _untold(fact, offenders).values()))
@@ -204,10 +206,15 @@ def terms_of(obligation: Obligation) -> dict[str, str]:
     }
 
 
-def _examples(offenders: Sequence[Any]) -> tuple[str, ...]:
+def _examples(offenders: Sized) -> tuple[str, ...]:
     if isinstance(offenders, RowClass):
         return offenders.examples[:SHOWN]
-    return tuple(str(one.label) for one in offenders[:SHOWN])
+    return tuple(str(one.label) for one in _members(offenders)[:SHOWN])
+
+
+def _members(offenders: Sized) -> Sequence[Any]:
+    """The facts that offend, where they are facts; rows that offend are only counted."""
+    return offenders if isinstance(offenders, Sequence) else ()
 
 
 def _sentence(text: str) -> str:

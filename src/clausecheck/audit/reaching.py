@@ -22,4 +22,6 @@ def _reached(system: System, audit: Audit) -> Reach:
         return connector(system.kind).reach(system, context_of(audit))
     except CannotVerify as reason:
         missing = (str(reason),)
-        return Reach(system=system.name, reached=False, missing=missing, grants=(reason.remedy,) if reason.remedy else ())
+        return Reach(
+            system=system.name, reached=False, missing=missing, grants=(reason.remedy,) if reason.remedy else ()
+        )

@@ -26,7 +26,9 @@ def jobs(wanted: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Job
         together.setdefault((ALL_QUESTIONS[obligation.kind], name, subject.resource, by_service), []).append(
             (obligation, subject)
         )
-    return [Job(system=group[0][1].system, answers=group, run=partial(_run, group, audit)) for group in together.values()]
+    return [
+        Job(system=group[0][1].system, answers=group, run=partial(_run, group, audit)) for group in together.values()
+    ]
 
 
 def _run(group: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Records]:

@@ -76,7 +76,9 @@ class Session:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stack.close()
 
     def _prepare(self) -> None:
@@ -120,7 +122,8 @@ class Session:
 
     def fact(self, examination: Examination) -> Fact:
         """What an examination's check asks for; waits for it, and raises what gathering it raised."""
-        return self._gathering.fact(examination)
+        fact: Fact = self._gathering.fact(examination)
+        return fact
 
     def judge(self, examination: Examination) -> Finding:
         """Judge one examination as soon as its facts are there."""
@@ -132,14 +135,21 @@ class Session:
         """The run: every selected clause with its findings. What was not judged is unverified, and makes it incomplete."""
         missing = [one for one in self.examinations if one not in self.findings]
         for one in missing:
-            reason = CannotVerify("it was not examined in this run", remedy="run the audit without narrowing the checks")
+            reason = CannotVerify(
+                "it was not examined in this run", remedy="audit without narrowing the checks"
+            )
             self.findings[one] = judge(one, _raising(reason))
         waiting = not_yet(self._request.root)
         unread = [
             not_judged(clause, obligation, waiting[obligation.kind].waits_for if obligation.kind in waiting else "")
             for clause, obligation in unjudged(self.clauses, self.checks)
         ]
-        return self._run([*self.findings.values(), *unread], complete=complete and not missing)
+        warned = [self._warned(finding) for finding in self.findings.values()]
+        return self._run([*warned, *unread], complete=complete and not missing)
+
+    def _warned(self, finding: Finding) -> Finding:
+        warning = self._gathering.warnings.get(finding.system, "")
+        return replace(finding, warnings=(*finding.warnings, warning)) if warning else finding
 
     def _run(self, findings: Sequence[Finding], *, complete: bool) -> Run:
         policy = self.policy
@@ -158,6 +168,7 @@ class Session:
             selection=self._request.clauses,
             tool_version=clausecheck.__version__,
             sections=policy.sections,
+            warnings=tuple(f"{name}: {warning}" for name, warning in self._gathering.warnings.items() if warning),
             clauses=tuple(
                 ClauseResult(clause=clause, findings=tuple(one for one in findings if one.clause == clause.id))
                 for clause in self.clauses

@@ -54,7 +54,7 @@ def _of(system: System, stores: Population[Store]) -> Population[Store] | Cannot
         return replace(stores, members=lies_on, unreadable=())
     unread = "; ".join(map(str, stores.unreadable))
     return CannotVerify(
-        f"system {system.at_rest.system} lists no store {system.at_rest.resource}, which {system.name} is said to lie on",
+        f"{system.at_rest.system} lists no store {system.at_rest.resource}, on which {system.name} is said to lie",
         tried=f"reading {len(stores)} stores" + (f" (unreadable: {unread})" if unread else ""),
         remedy=f"correct `at_rest:` of system {system.name}, or let the auditing role list that store",
     )

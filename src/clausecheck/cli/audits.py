@@ -28,16 +28,14 @@ def audit(
     Exits 0 when every selected clause is kept, 1 when one is violated, 2 when one could not be verified, 3 when the
     input is wrong, 4 on a fault of clausecheck, 130 when interrupted.
     """
-    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+    from rich.console import Console
 
-    from clausecheck.audit.session import Request, Session, exit_code, moment  # noqa: PLC0415
-    from clausecheck.reports.terminal import Progress, summary  # noqa: PLC0415
-    from clausecheck.reports.writing import writable, write  # noqa: PLC0415
+    from clausecheck.audit.session import Request, Session, exit_code, moment
+    from clausecheck.reports.terminal import Progress, summary
+    from clausecheck.reports.writing import writable, write
 
     writable(report)
-    request = Request(
-        root=root(), target=target, clauses=tuple(clause or ()), as_of=moment(as_of) if as_of else None
-    )
+    request = Request(root=root(), target=target, clauses=tuple(clause or ()), as_of=moment(as_of) if as_of else None)
     console = Console()
     with Progress(console) as progress, Session(request, done=progress.read) as session:
         complete = _examined(session, progress)

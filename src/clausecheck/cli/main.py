@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from typing import Any
 
 import typer
 
@@ -12,7 +13,7 @@ from clausecheck.redaction import kind_of
 WRONG_INPUT, OUR_FAULT, INTERRUPTED = 3, 4, 130
 
 # Typer brings its own copy of click, whose base of all usage errors it does not export.
-USAGE_ERROR = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
+USAGE_ERROR: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
 
 app = typer.Typer(
     help="Proves, clause by clause, whether running systems keep a published privacy policy.",
@@ -39,11 +40,11 @@ def _code() -> int:
         sys.stderr.write(f"{error}\n")
         return WRONG_INPUT
     except USAGE_ERROR as error:
-        error.show()  # type: ignore[attr-defined]
+        error.show()
         return WRONG_INPUT
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - told without the error's text, which may quote a value
+    except Exception as error:
         sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
         sys.stderr.write(f"{kind_of(error)}: a fault of clausecheck; please report it with the lines above\n")
         return OUR_FAULT

@@ -18,10 +18,10 @@ DIFFERS = 1
 @app.command()
 def show(
     clause: Annotated[str, typer.Argument(help="A clause and those below it; all when left out.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,  # noqa: FBT002 - a flag
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Print the policy: each clause with its promise and what it obliges to."""
-    from clausecheck.policy import load_policy, showing  # noqa: PLC0415 - each command loads what it needs
+    from clausecheck.policy import load_policy, showing
 
     policy = load_policy(root() / "policy")
     chosen = [clause] if clause else []
@@ -33,14 +33,14 @@ def show(
 
 @app.command()
 def lint(
-    write_questions: Annotated[  # noqa: FBT002 - a flag
+    write_questions: Annotated[
         bool, typer.Option("--write-questions", help=f"Write {QUESTIONS} as well.")
     ] = False,
 ) -> None:
     """Say what the policy leaves open: warnings and questions. Exits 0, or 3 where the policy is wrong."""
-    from clausecheck.check_files import not_yet  # noqa: PLC0415 - each command loads what it needs
-    from clausecheck.policy import load_policy, questions  # noqa: PLC0415
-    from clausecheck.policy import lint as linting  # noqa: PLC0415
+    from clausecheck.check_files import not_yet
+    from clausecheck.policy import lint as linting
+    from clausecheck.policy import load_policy, questions
 
     project = root()
     policy = load_policy(project / "policy")
@@ -55,14 +55,14 @@ def lint(
 @app.command()
 def lock(
     source: Annotated[str, typer.Option("--from", help="The published policy: a text or HTML file, or an address.")],
-    check: Annotated[bool, typer.Option(help="Compare with the lock instead of writing it.")] = False,  # noqa: FBT002
+    check: Annotated[bool, typer.Option(help="Compare with the lock instead of writing it.")] = False,
 ) -> None:
     """Write the fingerprint of each clause of the published policy, or compare with those written.
 
     With --check it exits 0 where every fingerprint agrees, 1 where not, naming each clause, and 3 where the text
     cannot be read or split.
     """
-    from clausecheck.policy.lock import lock_from  # noqa: PLC0415
+    from clausecheck.policy.lock import lock_from
 
     project, now = root(), lock_from(source)
     if check:
@@ -72,7 +72,7 @@ def lock(
 
 
 def _compared(now: object) -> int:
-    from clausecheck.policy.lock import Lock, date_difference, differences, load_lock, not_compared  # noqa: PLC0415
+    from clausecheck.policy.lock import Lock, date_difference, differences, load_lock, not_compared
 
     if not isinstance(now, Lock) or not (root() / LOCK).is_file():
         raise CommandError(f"there is no {LOCK} to compare with; make it with `clausecheck policy lock --from …`")

@@ -24,17 +24,17 @@ def new_check(
     topic: Annotated[str, typer.Option(help="The folder below checks/.")] = "",
 ) -> None:
     """Write the files of a new check: the check, two scenarios, its page."""
-    from clausecheck import scaffold  # noqa: PLC0415 - each command loads what it needs
+    from clausecheck import scaffold
 
     for path in scaffold.new_check(root(), name, clause, kind or None, topic or None):
         typer.echo(path)
 
 
 def docs(
-    check: Annotated[bool, typer.Option(help="Only tell which pages are stale; exit 1 if any.")] = False,  # noqa: FBT002
+    check: Annotated[bool, typer.Option(help="Only tell which pages are stale; exit 1 if any.")] = False,
 ) -> None:
     """Write the generated tables and pages of the docs."""
-    from clausecheck import docs_tables  # noqa: PLC0415
+    from clausecheck import docs_tables
 
     project = root()
     stale = docs_tables.stale(project)

@@ -20,8 +20,8 @@ def check(target: Annotated[str, typer.Argument(help="NAME of targets/NAME.yaml,
 
     Exits 0 when every system was reached, 2 when one was not, 3 when the target is wrong.
     """
-    from clausecheck.audit.reaching import reached  # noqa: PLC0415 - each command loads what it needs
-    from clausecheck.audit.session import Request, Session  # noqa: PLC0415
+    from clausecheck.audit.reaching import reached
+    from clausecheck.audit.session import Request, Session
 
     with Session(Request(root=root(), target=target)) as session:
         told = reached(session.audit)

@@ -56,7 +56,9 @@ def _unreadable(relation: Relation, scanned: Scan) -> tuple[Unreadable, ...]:
     told = []
     if scanned.uncovered:
         why = "no dataset's `where` covers them"
-        told.append(Unreadable(what=f"{scanned.uncovered:,} rows of {relation.place.name}", why=why, remedy="add a dataset"))
+        told.append(
+            Unreadable(what=f"{scanned.uncovered:,} rows of {relation.place.name}", why=why, remedy="add a dataset")
+        )
     for name, count in scanned.extra.items():
         if count:
             told.append(Unreadable(what=f"{count:,} {name}", why="they cannot be matched to a person or company"))

@@ -28,7 +28,9 @@ def administrators(dataset: Dataset, place: Place, audit: Audit) -> Population[A
         tally = scanned.tallies[0]
         members = [_administrator(users, row) for row in users.connection.execute(_listed(users, classes))]
         unreadable = [
-            Unreadable(what=f"{count:,} users", why=why, remedy="complete the user table, or map its words in `values:`")
+            Unreadable(
+                what=f"{count:,} users", why=why, remedy="complete the user table, or map its words in `values:`"
+            )
             for why, count in tally.undecidable.items()
             if count
         ]

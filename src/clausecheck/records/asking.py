@@ -15,7 +15,8 @@ LATE_CLOCKS = timedelta(hours=24)
 @dataclass(frozen=True, kw_only=True)
 class Audit:
     """What every question needs to know of the audit. `as_of` and `clock` are aware; `clock` is the machine's own
-    time, or `as_of` where the world was built for it."""
+    time, or `as_of` where the world was built for it.
+    """
 
     target: Target
     as_of: datetime

@@ -33,7 +33,12 @@ class Classes:
 
     def exclusive(self) -> dict[tuple[str, str], tuple[Condition, ...]]:
         """(group, name) -> its condition, and behind it those that win over it."""
-        groups = (("excluded", self.excluded), ("undecidable", self.undecidable), ("held", self.held), ("found", self.found))
+        groups = (
+            ("excluded", self.excluded),
+            ("undecidable", self.undecidable),
+            ("held", self.held),
+            ("found", self.found),
+        )
         taken: list[Condition] = []
         result: dict[tuple[str, str], tuple[Condition, ...]] = {}
         for group, conditions in groups:
@@ -169,7 +174,9 @@ class _Tallied:
         )
 
 
-def offenders(relation: Relation, source: FromClause, conditions: Sequence[Condition], *, limit: int | None = SHOWN) -> Select[Any]:
+def offenders(
+    relation: Relation, source: FromClause, conditions: Sequence[Condition], *, limit: int | None = SHOWN
+) -> Select[Any]:
     """The statement that lists the keys of the rows in scope that meet any of these conditions."""
     key = relation.column("key") if relation.has("key") else relation.column("subject")
     chosen = select(cast(key, String(255)).label("key")).select_from(source).where(or_(*conditions))

@@ -31,7 +31,7 @@ def together(audit: Audit, needed: Sequence[Needed]) -> Iterator[list[Relation]]
     """
     systems = {one.place.system for one in needed}
     if len(systems) > 1:
-        from clausecheck.records.federation import federated  # noqa: PLC0415 - loads Arrow, only where it is needed
+        from clausecheck.records.federation import federated
 
         with federated(audit, needed) as relations:
             yield relations

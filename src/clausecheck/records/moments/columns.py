@@ -17,7 +17,8 @@ _TICK = timedelta(microseconds=1)
 
 class Moment(Protocol):
     """What a question asks of a column that tells time. Each condition is NULL or false where the column is NULL,
-    except `undecidable`, which is never NULL."""
+    except `undecidable`, which is never NULL.
+    """
 
     @property
     def absent(self) -> Condition:

@@ -15,7 +15,9 @@ from clausecheck.records.scan import Classes, Condition, is_true
 ACTIVE, CLOSED = ("active",), ("closed", "ended")
 
 
-def services_joined(accounts: Relation, source: FromClause, services: Relation | None, audit: Audit) -> tuple[FromClause, Subquery]:
+def services_joined(
+    accounts: Relation, source: FromClause, services: Relation | None, audit: Audit
+) -> tuple[FromClause, Subquery]:
     """Join (subject, active, endless, last_day) of all services of the account's subject, from both datasets."""
     told = [_ends(services, audit)] if services is not None else []
     if accounts.has("service_end") or (services is None and accounts.has("status")):
@@ -82,7 +84,9 @@ def _nothing(accounts: Relation) -> Select[Any]:
     return select(accounts.identity("subject").label("subject"), *columns).select_from(accounts.table).where(false())
 
 
-def classes(accounts: Relation, latest: Subquery, asked: list[Retention], hold: Hold | None, audit: Audit) -> list[Classes]:
+def classes(
+    accounts: Relation, latest: Subquery, asked: list[Retention], hold: Hold | None, audit: Audit
+) -> list[Classes]:
     today = accounts.zones.day_of(audit.as_of)
     return [_classes(accounts, latest, one.period.cut_off(today), hold, audit) for one in asked]
 

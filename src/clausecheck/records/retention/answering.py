@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Records
 from clausecheck.policy.obligations import Retention
-from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.answering import neighbours_of, records_of
+from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.relation import Relation
 from clausecheck.records.retention import accounts, records
 from clausecheck.records.retention.holds import holds_joined
@@ -69,6 +69,6 @@ def _answered(
         ]
 
 
-def _nameless(services: Relation):  # type: ignore[no-untyped-def]
+def _nameless(services: Relation) -> ColumnElement[int]:
     unnamed = select(func.count()).select_from(services.table)
     return unnamed.where(services.in_scope(), services.identity("subject").is_(None)).scalar_subquery()

@@ -16,7 +16,8 @@ STANDS, UNKNOWN = 2, 1
 @dataclass(frozen=True)
 class Hold:
     """What a record's hold does for it: it excuses, it does nothing, or it cannot be told which; exactly one is true
-    of each row. `unknown` is None where every hold of the register can be told."""
+    of each row. `unknown` is None where every hold of the register can be told.
+    """
 
     excuses: ColumnElement[bool]
     unknown: ColumnElement[bool] | None
@@ -26,7 +27,8 @@ class Hold:
 
 def holds_joined(records: Relation, source: FromClause, holds: Relation | None, audit: Audit) -> Hold | None:
     """Join the register of holds to `source`. None where the records name no holds; where the register is not
-    readable (`holds` is None), each named hold is unknown."""
+    readable (`holds` is None), each named hold is unknown.
+    """
     if not records.has("hold"):
         return None
     named = records.identity("hold")
@@ -47,7 +49,8 @@ def _any_untold(holds: Relation, audit: Audit) -> bool:
 
 def _states(holds: Relation, audit: Audit) -> Subquery:
     """(hold_key, state) of the holds that stand or cannot be told: one row a key, so that a register with a key twice
-    does not count a record twice."""
+    does not count a record twice.
+    """
     state = func.max(case((standing(holds, audit), STANDS), (_untold(holds, audit), UNKNOWN), else_=null()))
     key: ColumnElement[Any] = holds.identity("key")
     return (
