@@ -13,7 +13,7 @@ def clock_warning_of(system: System) -> str:
     """
     if system.kind != "sql":
         return ""
-    from clausecheck.connectors.sql import clock_warning, reading, server_clock  # noqa: PLC0415 - loads SQLAlchemy
+    from clausecheck.connectors.sql import clock_warning, reading, server_clock
 
     try:
         with reading(system) as connection:

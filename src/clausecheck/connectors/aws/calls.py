@@ -14,7 +14,7 @@ from clausecheck.facts import Unreadable
 
 PAGE_SIZES = {
     "sqs:list_queues": 1000,
-    "s3:list_buckets": 1000,
+    "s3:list_buckets": 10_000,
     "ec2:describe_volumes": 500,
     "ec2:describe_snapshots": 500,
 }

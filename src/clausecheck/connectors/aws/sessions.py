@@ -41,7 +41,8 @@ def calls_made(system: System) -> Counter[str]:
 class Account:
     """One account, opened for reading: clients are made once a service and region and shared by threads.
 
-    `id` are its twelve digits, `caller` the ARN of whoever reads, `silent` the services and regions that gave no answer.
+    `id` are its twelve digits, `caller` the ARN of whoever reads, `silent` the services and regions that did not
+    answer.
     """
 
     def __init__(self, system: System, session: Any) -> None:

@@ -1,8 +1,10 @@
 """DuckDB, over its own file or over Parquet, CSV and JSON files as views; nothing beyond those files is opened."""
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -38,6 +40,14 @@ _TROUBLES: tuple[tuple[type[Exception], str, str], ...] = (
 )
 
 
+@cache
+def _spill() -> str:
+    """The folder for rows that do not fit into memory: only this user can read it, and it goes with the process."""
+    folder = tempfile.mkdtemp(prefix="clausecheck-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class _Bounded(ConnectionWrapper):
     """A connection of the dialect with a watch: DuckDB has no statement time limit of its own."""
 
@@ -53,7 +63,6 @@ class _Root:
         self._database, self._views, self._limit = database, views, limit
         self._opened: duckdb.DuckDBPyConnection | None = None
         self._lock = Lock()
-        self._spill = ""
         self.missing: dict[str, str] = {}
 
     def connection(self) -> _Bounded:
@@ -63,11 +72,11 @@ class _Root:
             return _Bounded(self._opened.cursor(), self._limit)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
-        # Rows that do not fit into memory go to a folder that only this user can read, and that close() deletes.
-        self._spill = tempfile.mkdtemp(prefix="clausecheck-")
         paths = [path for view in self._views.values() for path in view.paths]
-        config: dict[str, Any] = {**_CLOSED, "temp_directory": self._spill}
+        config: dict[str, Any] = {**_CLOSED, "temp_directory": _spill()}
         opened = duckdb.connect(self._database, read_only=not self._views, config=config)
+        if opened.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
+            return opened  # two systems on one file share one instance, which is set up already
         opened.execute("SET GLOBAL TimeZone = 'UTC'")
         opened.execute("SET allowed_paths = ?", [paths])
         opened.execute("SET enable_external_access = false")
@@ -90,7 +99,6 @@ class _Root:
         if self._opened is not None:
             self._opened.close()
             self._opened = None
-        shutil.rmtree(self._spill, ignore_errors=True)
 
 
 def made(url: URL, system: System) -> Engine:

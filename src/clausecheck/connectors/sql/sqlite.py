@@ -1,6 +1,7 @@
 """SQLite: the file is opened read-only, and a progress handler keeps the time limit."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def made(url: URL, system: System) -> Engine:
     if not url.database or url.database == ":memory:":
         raise CannotVerify(f"{system.name} is a database in memory: nobody else can read it")
     uri = Path(system.folder, url.database).absolute().as_uri() + "?mode=ro"
-    engine = create_engine("sqlite://", creator=lambda: _opened(uri, system.time_limit), poolclass=QueuePool)
+    creator = partial(_opened, uri, system.time_limit)
+    engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _start)
     return engine

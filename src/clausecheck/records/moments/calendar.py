@@ -57,7 +57,7 @@ def offsets(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
     MariaDB knows zones only where its tables were loaded, so conversions there are a CASE over these.
     """
     tz = ZoneInfo(zone)
-    found = [(datetime.min, _offset(tz, EPOCH))]  # noqa: DTZ901 - naive UTC on purpose
+    found = [(datetime.min, _offset(tz, EPOCH))]
     minute = timedelta(minutes=1)
     day = EPOCH
     while day.year < 2070:

@@ -180,7 +180,7 @@ def local_of(instant: Expression, dialect: str, zone: str) -> Expression:
 
 def _changes(zone: str) -> list[tuple[datetime, timedelta]]:
     first, *later = offsets(zone)
-    return [(datetime(1, 1, 3), first[1]), *later]  # noqa: DTZ001 - naive UTC on purpose
+    return [(datetime(1, 1, 3), first[1]), *later]
 
 
 def _shifted(naive: Expression, changes: list[tuple[datetime, timedelta]]) -> Expression:

@@ -18,7 +18,7 @@ from clausecheck.connectors.aws.sessions import Account
 
 ROOT = "<root_account>"
 FRESH = timedelta(hours=5)
-_PAUSE = 2.0
+_PAUSE = 1.0
 
 Row = Mapping[str, str]
 

@@ -50,7 +50,7 @@ def ways_to_administration(details: Details, partition: str, account: str) -> Wa
     outsiders: dict[tuple[str, Trusted], Access] = {}
     pending = [role for role in details.roles if ways[role.arn]]
     while pending:
-        role = pending.pop()
+        role = pending.pop(0)
         reach = max(way.access for way in ways[role.arn])
         for trusted in trusted_by(role.trust):
             if _is_outside(trusted, account):

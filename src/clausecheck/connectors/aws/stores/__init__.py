@@ -40,7 +40,7 @@ REGIONAL: tuple[Reading, ...] = (
 NOT_READ = "stores of other AWS services (ElastiCache, Redshift, OpenSearch, Kinesis, FSx, Backup vaults) are not read"
 
 
-def stores(system: System, context: Context) -> Population[Store]:  # noqa: ARG001  every fact has this signature
+def stores(system: System, context: Context) -> Population[Store]:  # noqa: ARG001 - the Protocol's
     """Every store of the account. `CannotVerify` where not one listing was answered."""
     with closing(opened(system)) as account:
         places = [(reading, region) for region in account.regions for reading in REGIONAL]

@@ -1,0 +1,167 @@
+"""How columns travel from one system to a place beside another's: what is selected, in which type, hashed or not."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CursorResult,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    case,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+    types,
+)
+from sqlalchemy.dialects import mysql
+from sqlalchemy.sql.dml import Insert
+from sqlalchemy.types import TypeEngine
+
+from clausecheck.errors import CannotVerify
+from clausecheck.records.asking import Audit
+from clausecheck.records.moments import FIRST, NEVER
+from clausecheck.records.relation import PERSON, RECORD, Relation, as_text
+from clausecheck.redaction import Pseudonyms, kind_of
+
+BATCH_ROWS = 50_000
+HASHED = {"subject": PERSON, "key": RECORD, "hold": RECORD, "campaign": RECORD}
+"""The roles that say who or which, and the noun of their pseudonyms."""
+_BLOCK = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """One column: `role` is "" for one that only `where` names; `noun` is "" where the value itself is needed."""
+
+    name: str
+    role: str
+    selected: ColumnElement[Any]
+    arrow: Any
+    kept: TypeEngine[Any]
+    noun: str
+
+
+def carried(origin: Relation, roles: Sequence[str], audit: Audit) -> list[Carried]:
+    """The mapped ones of these roles, and every column that `where` of a dataset in this table names."""
+    columns = [_role(origin, role) for role in roles if origin.has(role)]
+    in_table = [one for one in audit.target.datasets if any(place.name == origin.place.name for place in one.places)]
+    named = dict.fromkeys(name for dataset in in_table for name in dataset.where)
+    return columns + [_where(origin, name) for name in named if name in origin.table.c]
+
+
+def _role(origin: Relation, role: str) -> Carried:
+    value = origin.column(role)
+    name = f"role__{role}"
+    if role in HASHED:
+        return _text(name, role, as_text(value, origin.dialect), HASHED[role])
+    if origin.dialect == "sqlite" or not isinstance(value.type, Date | DateTime | Integer) or _is_boolean(value):
+        return _text(name, role, as_text(value, origin.dialect), "")
+    arrow, kept = _typed(origin, value)
+    if not isinstance(value.type, Integer):
+        value = _within_the_calendar(value)
+    return Carried(name=name, role=role, selected=value, arrow=arrow, kept=kept, noun="")
+
+
+def _where(origin: Relation, name: str) -> Carried:
+    return _text(name, "", as_text(origin.table.c[name], origin.dialect), "")
+
+
+def _text(name: str, role: str, selected: ColumnElement[Any], noun: str) -> Carried:
+    return Carried(name=name, role=role, selected=selected, arrow=pa.string(), kept=String(), noun=noun)
+
+
+def _is_boolean(value: ColumnElement[Any]) -> bool:
+    return isinstance(value.type, mysql.TINYINT) and value.type.display_width == 1
+
+
+def _typed(origin: Relation, value: ColumnElement[Any]) -> tuple[Any, TypeEngine[Any]]:
+    """The Arrow type, and the type in the file. MariaDB's TIMESTAMP is an instant that the session shows in UTC."""
+    if isinstance(value.type, Integer):
+        return pa.int64(), BigInteger()
+    if isinstance(value.type, Date):
+        return pa.date32(), Date()
+    in_utc = origin.dialect in {"mysql", "mariadb"} and isinstance(value.type, types.TIMESTAMP)
+    if in_utc or getattr(value.type, "timezone", False):
+        return pa.timestamp("us", tz="UTC"), DateTime(timezone=True)
+    return pa.timestamp("us"), DateTime()
+
+
+def _within_the_calendar(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Moments that Python cannot hold, such as infinity, as the nearest that decide nothing either (rigour 6)."""
+    end, start, before = _ends(value.type)
+    return case((value >= end, end), (value < start, before), else_=value)
+
+
+def _ends(kind: TypeEngine[Any]) -> tuple[ColumnElement[Any], ...]:
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    if isinstance(kind, Date):
+        return tuple(literal(moment.date(), Date()) for moment in (NEVER, FIRST, first))
+    zoned = bool(getattr(kind, "timezone", False))
+    moments = (moment if zoned else moment.replace(tzinfo=None) for moment in (NEVER, FIRST, first))
+    return tuple(literal(moment, DateTime(timezone=zoned)) for moment in moments)
+
+
+def insertion(copy: Table, columns: Sequence[Carried], pseudonyms: Pseudonyms) -> tuple[Insert, dict[str, bytes]]:
+    """The statement that takes over the table "batch", and its values: the key as HMAC pads it."""
+    inner, outer = _pads(pseudonyms.key)
+    nouns = {one.noun for one in columns if one.noun}
+    values = {f"inner_{noun}": inner + f"{noun}\0".encode() for noun in nouns} | ({"outer": outer} if nouns else {})
+    batch = table("batch", *(column(one.name) for one in columns))
+    chosen = [_hash(batch.c[one.name], one.noun) if one.noun else batch.c[one.name] for one in columns]
+    return insert(copy).from_select([one.name for one in columns], select(*chosen)), values
+
+
+def _hash(value: ColumnElement[Any], noun: str) -> ColumnElement[Any]:
+    """HMAC-SHA-256 as `Pseudonyms.of` works it out, in hexadecimal; NULL stays NULL."""
+    inner, outer = bindparam(f"inner_{noun}", type_=LargeBinary()), bindparam("outer", type_=LargeBinary())
+    first = func.sha256(inner.op("||")(func.encode(value)))
+    return func.sha256(outer.op("||")(func.unhex(first)))
+
+
+def _pads(key: bytes) -> tuple[bytes, bytes]:
+    """The key XORed with HMAC's two constants (RFC 2104)."""
+    block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
+    return bytes(one ^ 0x36 for one in block), bytes(one ^ 0x5C for one in block)
+
+
+def batches(origin: Relation, columns: Sequence[Carried]) -> Iterator[Any]:
+    """The place's columns as Arrow tables of some thousand rows."""
+    statement = select(*(one.selected.label(one.name) for one in columns)).select_from(origin.table)
+    result = origin.connection.execute(statement)
+    if origin.dialect == "duckdb":
+        cursor: Any = result.cursor
+        # DuckDB 1.4 gave the method another name.
+        read = getattr(cursor, "to_arrow_reader", None) or cursor.fetch_record_batch
+        for batch in read(BATCH_ROWS):
+            yield pa.Table.from_batches([batch])
+        return
+    yield from _transposed(result, columns)
+
+
+def _transposed(result: CursorResult[Any], columns: Sequence[Carried]) -> Iterator[Any]:
+    schema = pa.schema([(one.name, one.arrow) for one in columns])
+    for rows in result.partitions(BATCH_ROWS):
+        arrays = zip(*rows, strict=True)
+        try:
+            yield pa.table(
+                [pa.array(values, type=one.arrow) for values, one in zip(arrays, columns, strict=True)], schema=schema
+            )
+        except (pa.ArrowException, OverflowError) as error:
+            # Its text quotes the value.
+            raise CannotVerify(f"a value does not fit its column's type ({kind_of(error)})") from None
+
+

@@ -1,0 +1,48 @@
+"""The audits that the README promises: the demo honours, the breached one is broken exactly where it is listed."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def audited(target, folder, *options):
+    """The exit code, and the report."""
+    pytest.importorskip("moto", reason="pip install 'clausecheck[demo]'")
+    program = Path(sys.executable).with_name("clausecheck")
+    command = [program, "audit", "--target", target, "--report", folder, *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    report = folder / "report.json"
+    assert report.is_file(), done.stderr
+    return done.returncode, json.loads(report.read_text(encoding="utf-8"))
+
+
+def findings(report):
+    """(clause, finding) of everything that a check looked at."""
+    return [(clause["id"], one) for clause in report["clauses"] for one in clause["findings"] if one["examined"]]
+
+
+def test_the_demo_honours_whatever_is_checked(tmp_path, breaches):
+    code, report = audited("demo", tmp_path, "--fail-on", "violated")
+    assert code == 0
+    assert {one["outcome"] for _, one in findings(report)} == {"honoured"}
+    assert all(one["undecidable"] == one["unreadable"] == 0 for _, one in findings(report))
+    looked_at = {(clause, one["check"]) for clause, one in findings(report)}
+    assert looked_at >= {(entry["clause"], entry["check"]) for entry in breaches}
+
+
+def test_the_breached_company_is_broken_exactly_where_it_is_listed(tmp_path, breaches):
+    code, report = audited("demo-breached", tmp_path)
+    counted = Counter()
+    for clause, one in findings(report):
+        counted[clause, one["check"]] += one["violations"]
+    listed = {(entry["clause"], entry["check"]): entry["violations"] for entry in breaches}
+    assert code == 1
+    assert {place: number for place, number in counted.items() if number} == listed
+    violated = {clause["id"] for clause in report["clauses"] if clause["outcome"] == "violated"}
+    assert violated == {entry["clause"] for entry in breaches}

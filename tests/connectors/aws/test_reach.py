@@ -1,0 +1,46 @@
+from clausecheck.connectors.aws import reach
+from clausecheck.targets.model import System
+from fixtures.worlds.planted import found_in
+
+
+def test_what_answers_is_counted(world, context):
+    system, front = world(queues=[{"name": "jobs"}])
+    told = reach(system, context)
+    assert told.reached
+    assert told.can == ("1 stores", "1 administrators")
+    assert told.identity.endswith(f"of account {front.account}")
+    assert (told.missing, told.grants) == ((), ())
+    assert any("eu-west-1" in warning for warning in told.warnings), "regions that the target does not name"
+
+
+def test_what_is_denied_is_named_with_its_grant(world, context):
+    system, _ = world(queues=[{"name": "jobs"}], deny=["sqs:ListQueues", "iam:GetAccountAuthorizationDetails"])
+    told = reach(system, context)
+    assert told.reached
+    assert any(one.startswith("SQS queues in us-east-1") for one in told.missing)
+    assert "allow the auditing identity sqs:ListQueues" in told.grants
+    assert "allow the auditing identity iam:GetAccountAuthorizationDetails" in told.grants
+    assert not found_in(repr(told))
+
+
+def test_one_fact_that_tells_nothing_leaves_the_other(world, context):
+    system, _ = world(deny=["iam:*"])
+    told = reach(system, context)
+    assert told.can == ("0 stores",)
+    assert any("neither root nor users" in one for one in told.missing)
+
+
+def test_an_identity_that_can_write_is_warned_of(world, context):
+    system, _ = world(users=[{"name": "moto", "policies": ["AdministratorAccess"]}])
+    told = reach(system, context)
+    assert any("can write" in warning for warning in told.warnings)
+    assert "moto" not in told.identity
+
+
+def test_it_never_raises(context):
+    told = reach(System(name="cloud", kind="aws", settings={"regions": 7}), context)
+    assert not told.reached
+    assert told.missing
+    told = reach(System(name="cloud", kind="aws", settings={"regions": ["us-east-1"], "endpoint_url": "::"}), context)
+    assert not told.reached
+    assert told.missing

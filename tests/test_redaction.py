@@ -1,0 +1,80 @@
+"""Nothing personal leaves: pseudonyms, secrets, and exceptions without their text (rigour 39)."""
+
+import sqlite3
+
+import psycopg
+import pymysql
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
+
+from clausecheck.redaction import KEY_VARIABLE, Pseudonyms, Secret, kind_of
+from fixtures.worlds.planted import EMAIL, PLANTED, found_in
+
+KEY = Pseudonyms(b"a key of the tests")
+
+
+@given(value=st.one_of(st.text(), st.integers(), st.none(), st.binary()))
+def test_a_pseudonym_is_short_stable_and_depends_on_the_key(value: object) -> None:
+    name = KEY.of("record", value)
+    noun, _, digits = name.partition("-")
+    assert (noun, len(digits)) == ("record", 12)
+    assert set(digits) <= set("0123456789abcdef")
+    assert name == KEY.of("record", value)
+    assert name != Pseudonyms(b"another key").of("record", value)
+    assert digits != KEY.of("person", value).partition("-")[2]
+
+
+@pytest.mark.parametrize("value", PLANTED)
+def test_a_pseudonym_holds_nothing_of_its_value(value: str) -> None:
+    assert not found_in(KEY.of("person", value))
+
+
+def test_a_lone_surrogate_has_a_pseudonym_too() -> None:
+    assert KEY.of("record", "\udcff").startswith("record-")
+
+
+def test_the_key_is_never_shown() -> None:
+    assert "a key of the tests" not in repr(KEY)
+
+
+def test_the_key_comes_from_the_environment_else_each_run_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, "given")
+    assert Pseudonyms.from_environment() == Pseudonyms.from_environment() == Pseudonyms(b"given")
+    monkeypatch.delenv(KEY_VARIABLE)
+    assert Pseudonyms.from_environment().of("record", 1) != Pseudonyms.from_environment().of("record", 1)
+
+
+def test_a_hash_worked_out_elsewhere_is_shown_as_the_same_pseudonym() -> None:
+    assert KEY.shown("record", "0123456789abcdef") == "record-0123456789ab"
+
+
+def test_a_secret_is_usable_and_its_repr_says_nothing() -> None:
+    secret = Secret("hunter2")
+    assert secret == "hunter2"
+    assert "hunter2" not in repr(secret)
+    assert "hunter2" not in repr({"password": secret})
+
+
+class _Refused(Exception):
+    response = {"Error": {"Code": "AccessDenied", "Message": f"{EMAIL} may not"}}
+
+
+class _State(psycopg.Error):
+    sqlstate = "42P01"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ValueError(f"bad value {EMAIL}"), "ValueError"),
+        (_State(f"row {EMAIL}"), "_State 42P01"),
+        (pymysql.err.OperationalError(2003, f"cannot reach {EMAIL}"), "OperationalError 2003"),
+        (FileNotFoundError(2, "no such file", EMAIL), "FileNotFoundError 2"),
+        (_Refused(EMAIL), "_Refused AccessDenied"),
+        (OperationalError(f"SELECT '{EMAIL}'", {}, sqlite3.OperationalError(EMAIL)), "OperationalError"),
+    ],
+)
+def test_an_exception_is_told_by_its_kind_and_code_alone(error: Exception, told: str) -> None:
+    assert kind_of(error) == told
