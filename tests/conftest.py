@@ -2,12 +2,24 @@
 
 import os
 from collections.abc import Generator
-from typing import TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.project import Project
+
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 _NO_SKIPS = os.environ.get("CLAUSECHECK_NO_SKIPS", "") not in {"", "0"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> "Project":
+    """A project of its own, in a folder of its own."""
+    from tests.project import made
+
+    return made(tmp_path)
 
 
 @pytest.hookimpl(wrapper=True)

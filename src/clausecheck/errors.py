@@ -53,6 +53,14 @@ class CannotVerify(Exception):
         super().__init__(reason)
 
 
+class Unreachable(CannotVerify):
+    """System `system` did not let us in. Asking it again in the same audit would only wait again."""
+
+    def __init__(self, reason: str, *, system: str, tried: str = "", remedy: str = "") -> None:
+        self.system = system
+        super().__init__(reason, tried=tried, remedy=remedy)
+
+
 class Violation(Exception):
     """A check found counter-examples.
 

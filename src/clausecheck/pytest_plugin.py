@@ -14,6 +14,7 @@ import pytest
 
 from clausecheck.errors import CannotVerify, CommandError, InputError, Violation
 from clausecheck.model import Finding, Outcome
+from clausecheck.redaction import kind_of
 
 if TYPE_CHECKING:
     from clausecheck.audit.planning import Examination
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 
 _SESSION: pytest.StashKey["Session"] = pytest.StashKey()
 _EXAMINATION: pytest.StashKey["Examination"] = pytest.StashKey()
-_STOPPED: pytest.StashKey[bool] = pytest.StashKey()
+_WRONG: pytest.StashKey[InputError] = pytest.StashKey()
+_INTERRUPTED: pytest.StashKey[bool] = pytest.StashKey()
+_ELSE_FAILED: pytest.StashKey[bool] = pytest.StashKey()
 
-VIOLATED, UNVERIFIED, WRONG_INPUT, OUR_FAULT, INTERRUPTED = 1, 2, 3, 4, 130
+WRONG_INPUT, OUR_FAULT, INTERRUPTED = 3, 4, 130
+FAIL_ON = ("violated", "unverified")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--as-of", default="", metavar="T", help="judge as of this moment, ISO 8601 with a zone (default: now)"
     )
-    group.addoption("--fail-on", default="unverified", choices=("violated", "unverified"), help="what exits non-zero")
+    group.addoption("--fail-on", default="unverified", metavar="O", help=f"what exits non-zero: {' or '.join(FAIL_ON)}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,7 +51,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("obligation") is None:
         return
     stem = metafunc.function.__name__.removeprefix("test_")
-    examinations = [one for one in _session(metafunc.config).examinations if one.check.stem == stem]
+    audit = _session(metafunc.config)
+    examinations = [one for one in audit.examinations if one.check.stem == stem] if audit else []
+    if "examination" not in metafunc.fixturenames:  # it asks for facts that nobody gathers: its finding says so
+        metafunc.fixturenames.append("examination")
     metafunc.parametrize(
         "examination",
         [pytest.param(one, id=one.id, marks=pytest.mark.clause(one.clause.id)) for one in examinations],
@@ -55,34 +62,69 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     )
 
 
-def _session(config: pytest.Config) -> "Session":
-    """The audit of this pytest session, loaded when the first check is collected. Wrong input ends pytest with 3."""
-    if _SESSION not in config.stash:
-        from clausecheck.audit.session import Listing, Request, Session, moment
+def _session(config: pytest.Config) -> "Session | None":
+    """The audit of this pytest session, loaded when the first check is collected; None where the input is wrong.
 
+    Collecting goes on then, as pytest would take an exit from here for an error of one file.
+    """
+    if _SESSION not in config.stash and _WRONG not in config.stash:
         try:
-            _writable(config)
-            given = config.getoption("--as-of")
-            request = Request(
-                root=config.rootpath,
-                target=config.getoption("--target"),
-                clauses=tuple(config.getoption("--clause")),
-                as_of=moment(given) if given else None,
-            )
-            listing = config.getoption("collectonly", default=False)
-            session = (Listing if listing else Session)(request)
+            session = _requested(config)
             config.stash[_SESSION] = session.__enter__()
             config.add_cleanup(lambda: session.__exit__(None, None, None))
         except InputError as error:
-            pytest.exit(f"nothing was audited:\n{error}", returncode=WRONG_INPUT)
-    return config.stash[_SESSION]
+            config.stash[_WRONG] = error
+        except KeyboardInterrupt:
+            config.stash[_INTERRUPTED] = True
+            raise
+    return config.stash.get(_SESSION, None)
 
 
-def _writable(config: pytest.Config) -> None:
-    if not config.getoption("collectonly", default=False):
-        from clausecheck.reports.writing import writable
+def _requested(config: pytest.Config) -> "Session":
+    from clausecheck.audit.session import Listing, Request, Session, moment
+    from clausecheck.reports.writing import writable
 
+    given, listing = config.getoption("--as-of"), config.getoption("collectonly", default=False)
+    if config.getoption("--fail-on") not in FAIL_ON:
+        raise CommandError(f"--fail-on {config.getoption('--fail-on')}: is neither {' nor '.join(FAIL_ON)}")
+    if hasattr(config, "workerinput"):
+        raise CommandError("-n: an audit reads its systems concurrently by itself, and is not spread over processes")
+    if not listing:
         writable(Path(config.getoption("--report")))
+    return (Listing if listing else Session)(
+        Request(
+            root=config.rootpath,
+            target=config.getoption("--target"),
+            clauses=tuple(config.getoption("--clause")),
+            as_of=moment(given) if given else None,
+        )
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Wrong input ends pytest here, with 3: what the files say, and a node id that names no test."""
+    stash = session.config.stash
+    try:
+        collected = yield
+    except pytest.UsageError as error:
+        if _SESSION not in stash and _WRONG not in stash:
+            raise
+        stash.setdefault(_WRONG, CommandError("\n".join(map(str, error.args))))
+    if _WRONG in stash:
+        sys.stderr.write(f"{stash[_WRONG]}\n")
+        pytest.exit("the input is wrong, and nothing was audited", returncode=WRONG_INPUT)
+    return collected
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.failed:
+        collector.config.stash[_ELSE_FAILED] = True
+    return report
 
 
 @pytest.hookimpl(trylast=True)
@@ -92,6 +134,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if empty:
         items[:] = [item for item in items if not _has_nothing(item)]
         config.hook.pytest_deselected(items=empty)
+    for item in filter(_examination, items):
+        # A library's warning is no finding, and its text may quote what it read.
+        item.add_marker(pytest.mark.filterwarnings("ignore"))
 
 
 def _has_nothing(item: pytest.Item) -> bool:
@@ -133,7 +178,7 @@ def obligation(examination: "Examination") -> object:
 def _fact(name: str) -> Callable[..., object]:
     @pytest.fixture(name=name)
     def fact(examination: "Examination", request: pytest.FixtureRequest) -> object:
-        return _session(request.config).fact(examination)
+        return request.config.stash[_SESSION].fact(examination)
 
     return fact
 
@@ -147,7 +192,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     examination = pyfuncitem.stash.get(_EXAMINATION, None)
     if examination is None:
         return None
-    _speak(_session(pyfuncitem.config).judge(examination))
+    _speak(pyfuncitem.config.stash[_SESSION].judge(examination))
     return True
 
 
@@ -172,40 +217,65 @@ class _Told(Violation):
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """An unverified examination is an error of the set-up phase, wherever its reason was raised."""
+    """A finding speaks for its test, never a traceback, which may quote values.
+
+    An unverified examination is an error of the set-up phase, wherever its reason was raised.
+    """
     report = yield
     examination = _examination(item)
-    if examination is None or call.excinfo is None or call.when == "teardown":
+    if call.excinfo is None or not report.failed:
         return report
-    if call.when == "setup" and not call.excinfo.errisinstance(pytest.skip.Exception):
-        _session(item.config).judge(examination)
-    if call.excinfo.errisinstance((CannotVerify, Violation)):
-        report.longrepr = str(call.excinfo.value)
-    if not call.excinfo.errisinstance((Violation, pytest.xfail.Exception, KeyboardInterrupt)):
+    finding = _finding(item, examination, call.when) if examination else None
+    if finding is None or finding.outcome not in {Outcome.VIOLATED, Outcome.UNVERIFIED}:
+        item.config.stash[_ELSE_FAILED] = True
+        if examination:
+            report.longrepr = f"{call.when} of this test failed outside clausecheck ({kind_of(call.excinfo.value)})"
+        return report
+    report.longrepr = finding.message
+    if finding.outcome is Outcome.UNVERIFIED:
         report.when = "setup"
     return report
 
 
-def pytest_keyboard_interrupt(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-    """Told in `pytest_sessionfinish` by the exit status; here so that the plugin's interruption is explicit."""
+def _finding(item: pytest.Item, examination: "Examination", when: str) -> Finding | None:
+    """What its judging found; where its facts could not be had, it is judged now."""
+    audit = item.config.stash[_SESSION]
+    return audit.judge(examination) if when == "setup" else audit.findings.get(examination) if when == "call" else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """A person interrupted it, or pytest stopped by itself: the exit status alone does not tell."""
+    try:
+        return (yield)
+    except KeyboardInterrupt as stopped:
+        session.config.stash[_INTERRUPTED] = not isinstance(stopped, session.Interrupted)
+        raise
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitCode) -> None:
     """Sum up, write the reports, and give the exit code of the audit."""
-    audit = session.config.stash.get(_SESSION, None)
-    if audit is None or exitstatus == WRONG_INPUT:
+    stash = session.config.stash
+    audit = stash.get(_SESSION, None)
+    if stash.get(_INTERRUPTED, False):
+        session.exitstatus = INTERRUPTED
+    if audit is None or _WRONG in stash:
         return
     if session.config.getoption("collectonly", default=False):
-        session.exitstatus = 0
+        session.exitstatus = OUR_FAULT if _ELSE_FAILED in stash else 0
         return
     from clausecheck.audit.session import exit_code
     from clausecheck.reports.writing import write
 
-    interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
-    run = audit.finish(complete=not interrupted and not session.shouldstop and not session.shouldfail)
-    session.exitstatus = INTERRUPTED if interrupted else exit_code(run, fail_on=session.config.getoption("--fail-on"))
-    session.config.stash[_RUN] = run
+    stopped = exitstatus in {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR}
+    run = audit.finish(complete=not (stopped or session.shouldstop or session.shouldfail))
+    session.exitstatus = exit_code(run, fail_on=session.config.getoption("--fail-on"))
+    if exitstatus == pytest.ExitCode.INTERNAL_ERROR or _ELSE_FAILED in stash:
+        session.exitstatus = OUR_FAULT
+    if stash.get(_INTERRUPTED, False):
+        session.exitstatus = INTERRUPTED
+    stash[_RUN] = run
     try:
         write(run, Path(session.config.getoption("--report")))
     except CommandError as error:

@@ -46,7 +46,7 @@ def with_examples(test: Any) -> Any:
     """Run a property as often as the database is quick; what fails is not shrunk for minutes."""
 
     def run(database: Tables) -> None:
-        phases = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
+        phases = (Phase.explicit, Phase.reuse, Phase.generate)
         wanted = settings(
             max_examples=EXAMPLES[database.sql], deadline=None, phases=phases, suppress_health_check=list(HealthCheck)
         )

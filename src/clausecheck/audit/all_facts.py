@@ -30,12 +30,16 @@ ALL_FACTS: Mapping[str, FactKind] = {
 }
 
 
+class UnknownFact(LookupError):
+    """A check asks for a fact that nobody gathers. The text names both sides, and no value."""
+
+
 def kind_of_fact(check: Check) -> FactKind:
-    """The one kind of fact that a check asks for; `LookupError` names both sides where there is no such fact."""
+    """The one kind of fact that a check asks for; `UnknownFact` where there is no such fact."""
     unknown = [name for name in check.facts if name not in ALL_FACTS]
     if unknown or len(check.facts) != 1:
         asked = ", ".join(check.facts) or "nothing"
-        raise LookupError(f"check {check.stem} asks for {asked}; it may ask for one of: {', '.join(ALL_FACTS)}")
+        raise UnknownFact(f"check {check.stem} asks for {asked}; it may ask for one of: {', '.join(ALL_FACTS)}")
     return ALL_FACTS[check.facts[0]]
 
 

@@ -7,7 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
+
+from clausecheck.errors import InputError, Problem
+from clausecheck.redaction import kind_of as kind_of_error
 
 PREFIX = "test_"
 MARKER = "obligation"
@@ -27,7 +31,7 @@ class Check:
 
 
 def find_checks(folder: Path) -> list[Check]:
-    """Every check below a folder, in the order of its stems. Import errors of a check file are not caught."""
+    """Every check below a folder, in the order of its stems. `InputError` for a file that cannot be imported."""
     return sorted(_checks(folder), key=lambda check: check.stem)
 
 
@@ -45,8 +49,18 @@ def _module(file: Path) -> ModuleType:
         raise ImportError(f"{file} cannot be read as a module")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise InputError([_not_imported(file, error)]) from None
     return module
+
+
+def _not_imported(file: Path, error: Exception) -> Problem:
+    lines = [entry.lineno for entry in extract_tb(error.__traceback__) if entry.filename == str(file)]
+    line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 0
+    return Problem(message=f"cannot be imported ({kind_of_error(error)})", file=str(file), line=line or 0)
 
 
 def kind_of(function: object) -> str:

@@ -14,13 +14,17 @@ def not_judged(clause: Clause, obligation: Obligation, waits_for: str) -> Findin
         system="",
         resource="",
         outcome=Outcome.UNVERIFIED,
-        message=f"Nobody could tell: {reason}. {waits_for}".strip(),
+        message=f"Nobody could tell: {reason}.{_waiting(waits_for)}",
         promised=clause.promise,
         found=reason,
-        remedy=waits_for,
+        remedy=_waiting(waits_for).strip(),
         reasons=(reason,),
         basis=obligation.basis,
         approved_by=obligation.approved_by,
         source=obligation.source,
         terms=terms_of(obligation),
     )
+
+
+def _waiting(waits_for: str) -> str:
+    return f" It waits for {waits_for[:1].lower()}{waits_for[1:]}" if waits_for else ""

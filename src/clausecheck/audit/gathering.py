@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from threading import Event, Thread
 from typing import Any
 
 from clausecheck.audit.all_facts import FactKind, kind_of_fact
@@ -10,11 +11,12 @@ from clausecheck.audit.clocks import clock_warning_of
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.planning import Examination
 from clausecheck.audit.subjects import NOTHING_MAPPED, Subject
-from clausecheck.errors import CannotVerify
+from clausecheck.errors import CannotVerify, Unreachable
 from clausecheck.model import Obligation
 from clausecheck.records.asking import Audit
 
 Told = Callable[[str], None]
+Waiting = tuple[Job, list[Future[Any]]]
 
 
 class Gathering:
@@ -24,31 +26,34 @@ class Gathering:
         self._audit = audit
         self._done = done
         self._facts: dict[tuple[int, int], Future[Any]] = {}
-        self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._stopped = Event()
         self.warnings: dict[str, str] = {}
 
     def start(self, examinations: Sequence[Examination]) -> int:
         """Plan the jobs and hand them to the threads, one a system; returns at once, with the number of jobs."""
         jobs = _jobs(examinations, self._audit)
+        lines: dict[str, list[Waiting]] = defaultdict(list)
         for job in jobs:
             futures: list[Future[Any]] = [Future() for _ in job.answers]
             for (obligation, subject), future in zip(job.answers, futures, strict=True):
                 self._facts[id(obligation), id(subject)] = future
-            pool = self._pools.setdefault(job.system, ThreadPoolExecutor(1, thread_name_prefix=f"read-{job.system}"))
-            pool.submit(self._run, job, futures)
+            lines[job.system].append((job, futures))
+        for system, line in lines.items():
+            # Daemons: an audit that is interrupted does not wait for the systems that it was reading.
+            Thread(target=self._read, args=(line,), name=f"read-{system}", daemon=True).start()
         return len(jobs)
 
-    def _run(self, job: Job, futures: Sequence[Future[Any]]) -> None:
-        try:
-            facts = job.run()
-            self._ask_clock(job.system)
-            for future, fact in zip(futures, facts, strict=True):
-                future.set_result(fact)
-        except BaseException as error:
-            for future in futures:
-                if not future.done():
-                    future.set_exception(error)
-        finally:
+    def _read(self, line: Sequence[Waiting]) -> None:
+        """The jobs of one system, in their order. A system that let nobody in is not asked a second time."""
+        closed: Unreachable | None = None
+        for job, futures in line:
+            if self._stopped.is_set():
+                return
+            error = _settled(job, futures) if closed is None else _failed(futures, closed)
+            if isinstance(error, Unreachable) and error.system == job.system:
+                closed = error
+            elif error is None:
+                self._ask_clock(job.system)
             self._done(job.system)
 
     def _ask_clock(self, system: str) -> None:
@@ -65,9 +70,28 @@ class Gathering:
         return fact
 
     def stop(self) -> None:
-        """Drop what has not begun; what runs ends by its own time limit."""
-        for pool in self._pools.values():
-            pool.shutdown(wait=False, cancel_futures=True)
+        """Drop what has not begun; what runs ends by its own time limit, or with this process."""
+        self._stopped.set()
+
+
+def _settled(job: Job, futures: Sequence[Future[Any]]) -> BaseException | None:
+    """Run a job and hand its facts to those who wait; the error, recorded for all of them, where it raised one."""
+    try:
+        for future, fact in zip(futures, job.run(), strict=True):
+            future.set_result(fact)
+    except ModuleNotFoundError as missing:
+        reason = f"the library {missing.name}, which reading {job.system} needs, is not installed"
+        return _failed(futures, CannotVerify(reason, remedy=f"install {missing.name}, or the extra that brings it"))
+    except BaseException as error:
+        return _failed(futures, error)
+    return None
+
+
+def _failed(futures: Sequence[Future[Any]], error: BaseException) -> BaseException:
+    for future in futures:
+        if not future.done():
+            future.set_exception(error)
+    return error
 
 
 def nothing_mapped(examination: Examination) -> CannotVerify:

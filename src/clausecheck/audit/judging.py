@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence, Sized
 from dataclasses import fields
+from inspect import signature
 from typing import Any
 
+from clausecheck.audit.all_facts import UnknownFact
 from clausecheck.audit.planning import Examination
 from clausecheck.errors import CannotVerify, Violation
 from clausecheck.facts import SHOWN, Population, Records, RowClass
@@ -21,14 +23,24 @@ def judge(examination: Examination, fact: Callable[[], Fact]) -> Finding:
     told: Fact | None = None
     try:
         told = fact()
-        _run(examination, told)
-    except Violation as violation:
-        return _violated(examination, told, violation)
+        return _verdict(examination, told)
     except CannotVerify as reason:
         return _unverified(examination, told, reason)
-    except Exception as error:
-        return _our_fault(examination, told, error)
-    return _honoured(examination, told)
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except UnknownFact as misfit:
+        return _our_fault(examination, told, str(misfit))
+    except BaseException as error:  # pytest's own outcomes and SystemExit are no Exception, and no verdict either
+        reason = f"the check itself failed ({kind_of(error)}), which is a fault of clausecheck, not of the system"
+        return _our_fault(examination, told, reason)
+
+
+def _verdict(examination: Examination, fact: Fact) -> Finding:
+    try:
+        _run(examination, fact)
+    except Violation as violation:
+        return _violated(examination, fact, violation)
+    return _honoured(examination, fact)
 
 
 def _run(examination: Examination, fact: Fact) -> None:
@@ -37,7 +49,7 @@ def _run(examination: Examination, fact: Fact) -> None:
 
 
 def _obligation(examination: Examination) -> dict[str, Obligation]:
-    asks = "obligation" in examination.check.function.__annotations__
+    asks = "obligation" in signature(examination.check.function).parameters
     return {"obligation": examination.obligation} if asks else {}
 
 
@@ -123,8 +135,7 @@ def _unverified(examination: Examination, fact: Fact | None, reason: CannotVerif
     )
 
 
-def _our_fault(examination: Examination, fact: Fact | None, error: Exception) -> Finding:
-    reason = f"the check itself failed ({kind_of(error)}), which is a fault of clausecheck, not of the system"
+def _our_fault(examination: Examination, fact: Fact | None, reason: str) -> Finding:
     return _finding(
         examination,
         fact,

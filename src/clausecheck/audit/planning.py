@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from clausecheck.audit.all_facts import subjects_of
+from clausecheck.audit.all_facts import UnknownFact, subjects_of
 from clausecheck.audit.checks import Check
 from clausecheck.audit.subjects import NOTHING_MAPPED, Subject
 from clausecheck.model import Clause, Obligation
@@ -34,8 +34,16 @@ def plan(clauses: Iterable[Clause], checks: Sequence[Check], target: Target) -> 
         for obligation, number in _numbered(clause.obligations)
         for check in checks
         if check.kind == obligation.kind
-        for subject in subjects_of(check, obligation, target) or [NOTHING_MAPPED]
+        for subject in _subjects(check, obligation, target) or [NOTHING_MAPPED]
     ]
+
+
+def _subjects(check: Check, obligation: Obligation, target: Target) -> list[Subject]:
+    """A check that asks for what nobody gathers costs its own finding, which says so, and no other."""
+    try:
+        return subjects_of(check, obligation, target)
+    except UnknownFact:
+        return []
 
 
 def _numbered(obligations: Sequence[Obligation]) -> list[tuple[Obligation, int]]:

@@ -18,6 +18,7 @@ from clausecheck.audit.coverage import not_judged
 from clausecheck.audit.gathering import Gathering
 from clausecheck.audit.judging import Fact, judge
 from clausecheck.audit.planning import Examination, plan, unjudged
+from clausecheck.audit.silence import silence
 from clausecheck.check_files import not_yet
 from clausecheck.errors import CannotVerify, CommandError
 from clausecheck.model import Clause, ClauseResult, Finding, Outcome, Run
@@ -25,6 +26,10 @@ from clausecheck.policy import Policy, load_policy
 from clausecheck.records.asking import Audit
 from clausecheck.redaction import Pseudonyms
 from clausecheck.targets import REGISTERS, Target, load_target, world_of
+
+
+YEARS = range(1971, 2971)
+"""The years in which an audit can be; periods and time zones reach beyond its moment on both sides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,8 @@ def moment(text: str) -> datetime:
         raise CommandError(f"--as-of {text}: not a date and time such as 2026-03-01T12:00:00Z") from None
     if at.tzinfo is None:
         raise CommandError(f"--as-of {text}: names no time zone; write 2026-03-01T12:00:00Z or …-05:00")
+    if at.year not in YEARS:
+        raise CommandError(f"--as-of {text}: lies outside the years {YEARS.start} to {YEARS.stop - 1}")
     return at
 
 
@@ -83,9 +90,11 @@ class Session:
 
     def _prepare(self) -> None:
         request = self._request
+        self._stack.enter_context(silence())
         self.policy: Policy = self._policy or load_policy(request.root / "policy")
         self.clauses: tuple[Clause, ...] = self.policy.selected(request.clauses)
         self.checks: list[Check] = find_checks(request.root / "checks")
+        self._waiting = not_yet(request.root)
         self.as_of = request.as_of or self.started_at
         self.target, clock = self._target()
         self.audit = Audit(
@@ -139,12 +148,12 @@ class Session:
                 "it was not examined in this run", remedy="audit without narrowing the checks"
             )
             self.findings[one] = judge(one, _raising(reason))
-        waiting = not_yet(self._request.root)
+        waiting = self._waiting
         unread = [
             not_judged(clause, obligation, waiting[obligation.kind].waits_for if obligation.kind in waiting else "")
             for clause, obligation in unjudged(self.clauses, self.checks)
         ]
-        warned = [self._warned(finding) for finding in self.findings.values()]
+        warned = [self._warned(self.findings[one]) for one in self.examinations]
         return self._run([*warned, *unread], complete=complete and not missing)
 
     def _warned(self, finding: Finding) -> Finding:
@@ -168,7 +177,7 @@ class Session:
             selection=self._request.clauses,
             tool_version=clausecheck.__version__,
             sections=policy.sections,
-            warnings=tuple(f"{name}: {warning}" for name, warning in self._gathering.warnings.items() if warning),
+            warnings=tuple(f"{name}: {warning}" for name, warning in dict(self._gathering.warnings).items() if warning),
             clauses=tuple(
                 ClauseResult(clause=clause, findings=tuple(one for one in findings if one.clause == clause.id))
                 for clause in self.clauses

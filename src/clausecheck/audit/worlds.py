@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,12 @@ def built(world: str, *, root: Path, as_of: datetime) -> Iterator[Mapping[str, s
         raise TargetError([Problem(key="world", message=f"{world} is no package below {root.name}/")])
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
-    package = import_module(world.strip("/").replace("/", "."))
-    with TemporaryDirectory(prefix="clausecheck-world-") as folder, package.world(Path(folder), as_of) as variables:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="clausecheck-world-")))
+        try:
+            package = import_module(world.strip("/").replace("/", "."))
+            variables = stack.enter_context(package.world(folder, as_of))
+        except ModuleNotFoundError as missing:
+            message = f"{world} needs {missing.name}, which is not installed: pip install 'clausecheck[demo]'"
+            raise TargetError([Problem(key="world", message=message)]) from None
         yield variables

@@ -40,8 +40,10 @@ def audit(
     with Progress(console) as progress, Session(request, done=progress.read) as session:
         complete = _examined(session, progress)
         run = session.finish(complete=complete)
-    paths = write(run, report)
-    summary(run, console)
+    try:
+        paths = write(run, report)
+    finally:
+        summary(run, console)
     console.print(f"Reports: {', '.join(map(str, paths))}", markup=False, soft_wrap=True)
     raise typer.Exit(exit_code(run, fail_on=fail_on) if complete else INTERRUPTED)
 

@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+import warnings
 from typing import Any
 
 import typer
@@ -30,6 +31,7 @@ app.add_typer(projects.new, name="new")
 
 def main() -> None:
     """The console script. Wrong input is a sentence on stderr and exit 3; what nobody foresaw is exit 4."""
+    warnings.simplefilter("ignore")  # libraries' warnings are for developers, and may quote what they read
     sys.exit(_code())
 
 

@@ -17,14 +17,14 @@ NO_END = "no column is mapped as `until`: as far as the target tells, no entry o
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
-    """The entries of one place; `found` has the class `ends`. An empty list is an answer."""
+    """The entries of one place; `found` has the class `ends`."""
     roles = ("key", *ROLES)
     with together(audit, [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=roles)]) as (entries,):
         classes = _classes(entries)
         scanned = scan(entries, entries.table, [classes], neighbours=neighbours_of(entries, audit))
         told = records_of(entries, entries.table, classes, scanned, 0, audit)
         warnings = () if entries.has("until") else (NO_END,)
-        return [replace(told, empty_is_an_answer=True, warnings=warnings) for _ in asks]
+        return [replace(told, warnings=warnings) for _ in asks]
 
 
 def _classes(entries: Relation) -> Classes:

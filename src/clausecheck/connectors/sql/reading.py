@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from clausecheck.connectors.sql.engines import engine
 from clausecheck.connectors.sql.trouble import telling
+from clausecheck.errors import CannotVerify, Unreachable
 from clausecheck.targets.model import System
 
 STREAMED_ROWS = 10_000
@@ -22,9 +23,18 @@ def reading(system: System, *, stream: bool = False) -> Iterator[Connection]:
     server-side cursor, at most `STREAMED_ROWS` at a time, and one result must be read or closed before the next
     statement. Several readings of one system may be open at once, in several threads.
 
-    `CannotVerify` for whatever the database or its driver raises inside, with a reason in plain words.
+    `CannotVerify` for whatever the database or its driver raises inside, with a reason in plain words; `Unreachable`
+    where it did not even let us in.
     """
-    with telling(system), engine(system).connect() as connection:
+    with telling(system), _connected(system) as connection:
         if stream:
             connection.execution_options(stream_results=True, max_row_buffer=STREAMED_ROWS)
         yield connection
+
+
+def _connected(system: System) -> Connection:
+    try:
+        with telling(system):
+            return engine(system).connect()
+    except CannotVerify as reason:
+        raise Unreachable(reason.reason, system=system.name, tried=reason.tried, remedy=reason.remedy) from None

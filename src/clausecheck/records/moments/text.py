@@ -96,9 +96,16 @@ class TextColumn(_Column):
             (no_end, self._bound(NEVER)),
             (is_day, utc_of(cast(self.column, DateTime), self.dialect, self.zones.policy)),
             (is_naive, utc_of(cast(self.column, DateTime), self.dialect, self.zones.system)),
-            (is_zoned, cast(self.column, DateTime(timezone=True))),
+            (is_zoned, cast(self._with_seconds, DateTime(timezone=True))),
             else_=null(),
         )
+
+    @property
+    def _with_seconds(self) -> Expression:
+        """DuckDB gives up a statement over an offset that follows the minutes."""
+        if self.dialect != "duckdb":
+            return self.column
+        return func.regexp_replace(self.column, "^(.{16})([Z+-])", "\\1:00\\2", type_=String())
 
     @property
     def day(self) -> Expression:

@@ -1,0 +1,25 @@
+"""What libraries log while they read may quote rows, addresses and answers, so it goes nowhere (rigour 39)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging import NullHandler, getLogger
+
+TALKING = ("boto3", "botocore", "duckdb", "duckdb_sqlalchemy", "psycopg", "pymysql", "s3transfer", "sqlalchemy", "urllib3")
+"""Their loggers; those of their modules hand everything up to these."""
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Within it, nothing that these libraries log reaches a handler, whatever level somebody asked for."""
+    loggers = [getLogger(name) for name in TALKING]
+    before = [(logger, logger.propagate) for logger in loggers]
+    nowhere = NullHandler()  # without any handler, warnings would be printed
+    for logger in loggers:
+        logger.propagate = False
+        logger.addHandler(nowhere)
+    try:
+        yield
+    finally:
+        for logger, propagate in before:
+            logger.propagate = propagate
+            logger.removeHandler(nowhere)
