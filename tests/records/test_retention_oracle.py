@@ -22,7 +22,7 @@ from tests.records.cells import KINDS, NOTHING, PERIODS, Cell, cells, settings_o
 from tests.records.databases import Tables, tables
 from tests.records.oracle import Account, Hold, Service, Setting, account_class, counted, record_class
 
-EXAMPLES = {"sqlite": 120, "duckdb": 25, "postgresql": 60, "mariadb": 30}
+EXAMPLES = {"sqlite": 12, "duckdb": 12, "postgresql": 12, "mariadb": 12}
 KEYS = ("H1", "h1", "H1 ", "Ä", "ä", "ss", "ß", "7")
 PLAIN = {
     "records": ("hold",), "holds": ("key",), "accounts": ("subject", "status", "hold"), "services": ("subject", "status"),

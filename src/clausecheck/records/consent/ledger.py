@@ -41,7 +41,7 @@ def in_bytes(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
 
 def fenced(statement: Select[Any], name: str, dialect: str) -> Subquery:
     """A subquery whose columns PostgreSQL works out once a row, instead of wherever they are named."""
-    return statement.offset(0).subquery(name) if dialect in {"postgresql", "sqlite"} else statement.subquery(name)
+    return statement.offset(0).subquery(name) if dialect == "postgresql" else statement.subquery(name)
 
 
 def comparable(*named: tuple[Relation, str]) -> list[ColumnElement[Any]]:

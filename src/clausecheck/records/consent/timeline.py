@@ -50,29 +50,41 @@ def segments(ledger: Relation, subject: Expression, audit: Audit, *, with_grants
 
 def _turns(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
     """A row an event, or two where it was recorded late, with the latest moment of each kind so far."""
+    points = _points(ledger, subject, audit)
+    # The windows name plain columns only: with a bound value in each, SQLite would take them for different windows.
+    order: Any = {"partition_by": [points.c.subject, points.c.purpose, points.c.channel], "order_by": points.c.since}
+    whose = (points.c.subject, points.c.purpose, points.c.channel, points.c.since)
+    following = func.lead(points.c.since).over(**order).label("following")
+    latest = [func.max(points.c[name]).over(**order).label(name) for name in KINDS if name in points.c]
+    return select(*whose, following, *latest).select_from(points).subquery("turns")
+
+
+KINDS = ("granted", "pending", "refused", "untold", "known")
+
+
+def _points(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
+    """(subject, purpose, channel, since, and a column for each kind: its effective moment, where the row is of it)."""
     told = events(ledger, subject, audit)
     since, source = _unfolded(told, ledger.dialect)
-    order: Any = {"partition_by": [told.c.subject, told.c.purpose, told.c.channel], "order_by": since}
     effective = takes_effect(told, ledger.dialect)
 
-    def latest(*conditions: Expression) -> Expression:
-        return func.max(case((and_(*conditions), effective), else_=null())).over(**order)
+    def moment_of(name: str, *conditions: Expression) -> Expression:
+        return case((and_(*conditions), effective), else_=null()).label(name)
 
     columns = [
         told.c.subject,
         told.c.purpose,
         told.c.channel,
         since.label("since"),
-        func.lead(since).over(**order).label("following"),
-        latest(told.c.kind == Kind.GRANTED.value).label("granted"),
-        latest(told.c.kind == Kind.PENDING.value).label("pending"),
-        latest(told.c.kind == Kind.REFUSED.value).label("refused"),
-        latest(told.c.kind.in_([Kind.UNTOLD.value, Kind.LOST.value])).label("untold"),
+        moment_of("granted", told.c.kind == Kind.GRANTED.value),
+        moment_of("pending", told.c.kind == Kind.PENDING.value),
+        moment_of("refused", told.c.kind == Kind.REFUSED.value),
+        moment_of("untold", told.c.kind.in_([Kind.UNTOLD.value, Kind.LOST.value])),
     ]
     if "recorded" in told.c:
         known = or_(told.c.recorded.is_(None), since >= told.c.recorded)
-        columns.append(latest(told.c.kind.in_([Kind.PENDING.value, Kind.REFUSED.value]), known).label("known"))
-    return select(*columns).select_from(source).subquery("turns")
+        columns.append(moment_of("known", told.c.kind.in_([Kind.PENDING.value, Kind.REFUSED.value]), known))
+    return fenced(select(*columns).select_from(source), "points", ledger.dialect)
 
 
 def _unfolded(told: Subquery, dialect: str) -> tuple[Expression, FromClause]:

@@ -159,11 +159,13 @@ def teach_sqlite(connection: Connection) -> None:
         raw.create_function("clausecheck_day", 3, _day_text, deterministic=True)
 
 
+@lru_cache(maxsize=4096)
 def _instant(value: object, system: str, policy: str) -> str | None:
     moment = _parsed(value, system, policy)
     return canonical(moment) if moment else None
 
 
+@lru_cache(maxsize=4096)
 def _day_text(value: object, system: str, policy: str) -> str | None:
     moment = _parsed(value, system, policy)
     return Zones(policy).day_of(moment).isoformat() if moment else None
