@@ -3,18 +3,19 @@
 import resource
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line of the table. `seconds` is a median; `limit` is what the figure may not exceed, or None."""
+    """One line of the table: a figure in its unit ("" for a ratio), and what it may not exceed, or None."""
 
     what: str
     figure: float
     unit: str
     limit: float | None = None
+    note: str = ""
 
     @property
     def kept(self) -> bool:
@@ -33,11 +34,45 @@ def in_turns(sides: Mapping[str, Callable[[], object]], *, turns: int = 5) -> di
     return seconds
 
 
-def median_ratio(seconds: Mapping[str, list[float]], one: str, other: str) -> float:
+def medians(what: str, seconds: Mapping[str, list[float]]) -> Iterator[Row]:
+    """A row for each side. `what` names the question that all of them answered."""
+    for name, measured in seconds.items():
+        spread = f"{min(measured):.2f} to {max(measured):.2f}"
+        yield Row(what=f"{what}, {name}", figure=statistics.median(measured), unit="s", note=spread)
+
+
+def ratio(
+    seconds: Mapping[str, list[float]], one: str, other: str, *, limit: float | None = None, note: str = ""
+) -> Row:
     """The median of the ratios of each turn."""
-    return statistics.median(a / b for a, b in zip(seconds[one], seconds[other], strict=True))
+    figure = statistics.median(a / b for a, b in zip(seconds[one], seconds[other], strict=True))
+    return Row(what=f"  {one} / {other}", figure=figure, unit="", limit=limit, note=note)
 
 
 def peak_megabytes() -> float:
     """The largest resident size that this process has had."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def table(rows: Iterable[Row]) -> str:
+    """The rows as text: what, figure, limit, whether it is kept, note."""
+    cells = [("", "measured", "limit", "kept", ""), *map(_cells, rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(5)]
+    return "\n".join(_line(row, widths).rstrip() for row in cells)
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    what, *figures, note = row
+    return "  ".join([what.ljust(widths[0]), *map(str.rjust, figures, widths[1:4]), note])
+
+
+def _cells(row: Row) -> tuple[str, str, str, str, str]:
+    limit = "" if row.limit is None else _figure(row.limit, row.unit)
+    kept = "" if row.limit is None else ("yes" if row.kept else "NO")
+    return row.what, _figure(row.figure, row.unit), limit, kept, row.note
+
+
+def _figure(figure: float, unit: str) -> str:
+    if unit in {"calls", "rows"}:
+        return f"{figure:,.0f} {unit}"
+    return f"{figure:.0f} {unit}" if unit == "MB" else f"{figure:.2f} {unit or 'x'}"

@@ -17,7 +17,17 @@ from fixtures.worlds.servers import Database, running
 AS_OF = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ZONE = "America/New_York"
 
-COMMUNICATIONS = """
+VIEW = "communications_with_holds"
+JOINED_WITH_HOLDS = f"""
+SELECT CASE WHEN c.created_at >= '1970-01-02 00:00Z' THEN c.created_at END AS created_at, h.id AS hold
+FROM communications c LEFT JOIN (
+  SELECT DISTINCT id FROM legal_holds WHERE starts_at <= '{AS_OF}'
+    AND (released_at IS NULL OR released_at > '{AS_OF}')) h ON h.id = c.legal_hold_id
+"""
+"""For great_expectations. Dates of 1970-01-01 are NULL: it could only leave them out by a moment in a `row_condition`,
+which it binds as text, and psycopg refuses to compare that with a timestamp."""
+
+COMMUNICATIONS = f"""
 CREATE TABLE legal_holds AS SELECT 'hold-' || n AS id, 'counsel' AS approver, 'dispute' AS reason,
   timestamptz '2020-01-01' AS starts_at, timestamptz '2027-01-01' AS review_at,
   CASE WHEN n % 3 = 0 THEN timestamptz '2024-01-01' END AS released_at FROM generate_series(1, 200) n;
@@ -26,23 +36,30 @@ CREATE TABLE communications AS SELECT n AS id, 'person-' || n % 900000 AS custom
        WHEN n % 9973 = 0 THEN timestamptz '9999-12-31 00:00Z'
        ELSE timestamptz '2026-03-01 10:00Z' - (n::bigint * 7919 % 2600) * interval '1 day' END AS created_at,
   CASE WHEN n % 50 = 0 THEN 'hold-' || n % 250 END AS legal_hold_id, repeat('x', 40) AS body
-  FROM generate_series(1, {rows}) n;
+  FROM generate_series(1, {{rows}}) n;
+CREATE VIEW {VIEW} AS {JOINED_WITH_HOLDS};
 ANALYZE;
 """
 
 CONSENT = """
-CREATE TABLE consent_events AS SELECT n AS id, 'person-' || n % 400000 AS customer_id, 'marketing' AS purpose,
-  CASE WHEN n % 4 = 0 THEN 'sms' ELSE 'email' END AS channel,
-  CASE n % 7 WHEN 0 THEN 'withdrawn' WHEN 1 THEN 'pending' ELSE 'granted' END AS status,
-  at AS effective_at, CASE WHEN n % 211 = 0 THEN at + interval '9 days' ELSE at END AS recorded_at
+CREATE TABLE consent_events AS SELECT n AS id, CASE WHEN n % 40009 > 0 THEN 'person-' || n % {people} END AS customer_id,
+  'marketing' AS purpose, CASE WHEN n % 4 = 0 THEN 'sms' ELSE 'email' END AS channel,
+  CASE WHEN n % 4001 = 0 THEN NULL WHEN n % 2503 = 0 THEN 'unclear' WHEN n % 7 = 0 THEN 'withdrawn'
+       WHEN n % 49 = 1 THEN 'denied' WHEN n % 7 = 1 THEN 'pending' ELSE 'granted' END AS status,
+  CASE WHEN n % 9001 = 0 THEN NULL WHEN n % 9007 = 0 THEN timestamptz '1970-01-01 00:00Z' ELSE at END AS effective_at,
+  CASE WHEN n % 8009 = 0 THEN NULL WHEN n % 17 = 0 THEN at + interval '30 days' ELSE at END AS recorded_at
   FROM (SELECT n, timestamptz '2024-04-01 10:00Z' + (n::bigint * 104729 % 50000000) * interval '1 second' AS at
         FROM generate_series(1, {events}) n) made;
-CREATE TABLE sends AS SELECT n AS id, 'person-' || n % 420000 AS customer_id, 'marketing' AS purpose,
-  CASE WHEN n % 4 = 0 THEN 'sms' ELSE 'email' END AS channel,
-  timestamptz '2024-06-01 10:00Z' + (n::bigint * 15485863 % 54000000) * interval '1 second' AS sent_at
+CREATE TABLE sends AS SELECT n AS id, CASE WHEN n % 40009 > 0 THEN 'person-' || n % ({people} * 21 / 20) END AS customer_id,
+  CASE WHEN n % 5 > 0 THEN 'marketing' END AS purpose, CASE WHEN n % 4 = 0 THEN 'sms' ELSE 'email' END AS channel,
+  CASE WHEN n % 10007 = 0 THEN NULL WHEN n % 20011 = 0 THEN timestamptz '1970-01-01 00:00Z'
+       WHEN n % 20021 = 0 THEN timestamptz '9999-12-31 00:00Z' WHEN n % 20023 = 0 THEN timestamptz '2026-05-01 00:00Z'
+       WHEN n % 3001 = 0 THEN timestamptz '2024-02-01 10:00Z'
+       ELSE timestamptz '2024-06-01 10:00Z' + (n::bigint * 15485863 % 54000000) * interval '1 second' END AS sent_at
   FROM generate_series(1, {sends}) n;
 ANALYZE;
 """
+"""`people` is a multiple of 80, so that everybody has one channel. One event in 17 was recorded a month late."""
 
 
 @contextmanager

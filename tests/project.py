@@ -98,7 +98,8 @@ class Project:
         environment = {**os.environ, "COLUMNS": "200", **(more or {})}
         return subprocess.Popen(
             [*command, *arguments], cwd=self.folder, stdout=pipe, stderr=pipe, text=True, env=environment,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            # Where the tests run in the background, interruptions are ignored, and a child would inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
         )  # fmt: skip
 
     def report(self, folder: str = "report") -> dict[str, Any]:

@@ -72,7 +72,7 @@ UNVERIFIED = {
     "no database": (("sqlite:///crm.db", "sqlite:///pyproject.toml"), "is not an SQLite database"),
     "a refused port": (("sqlite:///crm.db", "postgresql://u@127.0.0.1:1/d"), "connection refused"),
     "an unknown scheme": (("sqlite:///crm.db", "oracle://u@127.0.0.1/d"), "no database driver is known"),
-    "a kind without a connector": (("kind: sql, url: \"sqlite:///crm.db\"", "kind: ldap, url: \"ldap://127.0.0.1\""), ""),
+    "a kind without a connector": (('kind: sql, url: "sqlite:///crm.db"', 'kind: ldap, url: "ldap://127.0.0.1"'), ""),
 }  # fmt: skip
 
 

@@ -98,7 +98,9 @@ def test_wrong_input_is_exit_3_and_writes_nothing(
 
 
 def test_a_wrong_policy_and_a_broken_check_are_exit_3(project: Project, pytested: Pytested) -> None:
-    project.changed("checks/rights/test_opt_outs_last.py", "import pytest\n", f"import pytest\nraise KeyError({PLANTED!r})\n")
+    project.changed(
+        "checks/rights/test_opt_outs_last.py", "import pytest\n", f"import pytest\nraise KeyError({PLANTED!r})\n"
+    )
     told = pytested()
     assert told.code == 3
     assert "test_opt_outs_last.py:4: cannot be imported (KeyError)" in told.err

@@ -18,9 +18,7 @@ def unexamined(project: Project) -> list[dict[str, Any]]:
     return [finding for finding in findings if "not examined in this run" in finding["message"]]
 
 
-def test_collecting_only_reads_nothing_and_writes_nothing(
-    project: Project, pytested: Pytested, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_collecting_only_reads_nothing_and_writes_nothing(project: Project, pytested: Pytested) -> None:
     with socket.create_server(("127.0.0.1", 0)) as trap:
         trap.settimeout(0)
         project.target(TARGET.replace("sqlite:///crm.db", f"postgresql://u@127.0.0.1:{trap.getsockname()[1]}/d"))
@@ -38,7 +36,9 @@ def test_collecting_only_builds_no_world(project: Project, pytested: Pytested) -
     world.mkdir(parents=True)
     (world / "__init__.py").write_text("from pathlib import Path\nPath('built').touch()\n")
     project.target(
-        TARGET.replace("environment: staging", "environment: demo\nworld: own_worlds/trap").replace("sqlite:///crm.db", "${DB}")
+        TARGET.replace("environment: staging", "environment: demo\nworld: own_worlds/trap").replace(
+            "sqlite:///crm.db", "${DB}"
+        )
     )
     assert pytested("--collect-only").code == 0
     assert "built" not in project.files()
@@ -72,7 +72,10 @@ def test_a_node_id_is_examined_alone(project: Project, pytested: Pytested) -> No
     assert pytested("--clause", "6", paths=(NODE,)).code == 2
     assert project.report()["run"]["complete"] is False
     assert project.clause("6.c")["outcome"] == "honoured"
-    assert {finding["check"] for finding in unexamined(project)} >= {"legal_holds_are_reviewed", "records_leave_on_time"}
+    assert {finding["check"] for finding in unexamined(project)} >= {
+        "legal_holds_are_reviewed",
+        "records_leave_on_time",
+    }
 
 
 def test_stopping_at_the_first_failure_is_incomplete(project: Project, pytested: Pytested) -> None:

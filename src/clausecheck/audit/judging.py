@@ -31,8 +31,8 @@ def judge(examination: Examination, fact: Callable[[], Fact]) -> Finding:
     except UnknownFact as misfit:
         return _our_fault(examination, told, str(misfit))
     except BaseException as error:  # pytest's own outcomes and SystemExit are no Exception, and no verdict either
-        reason = f"the check itself failed ({kind_of(error)}), which is a fault of clausecheck, not of the system"
-        return _our_fault(examination, told, reason)
+        why = f"the check itself failed ({kind_of(error)}), which is a fault of clausecheck, not of the system"
+        return _our_fault(examination, told, why)
 
 
 def _verdict(examination: Examination, fact: Fact) -> Finding:

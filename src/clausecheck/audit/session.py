@@ -27,7 +27,6 @@ from clausecheck.records.asking import Audit
 from clausecheck.redaction import Pseudonyms
 from clausecheck.targets import REGISTERS, Target, load_target, world_of
 
-
 YEARS = range(1971, 2971)
 """The years in which an audit can be; periods and time zones reach beyond its moment on both sides."""
 
@@ -141,12 +140,10 @@ class Session:
         return finding
 
     def finish(self, *, complete: bool = True) -> Run:
-        """The run: every selected clause with its findings. What was not judged is unverified, and makes it incomplete."""
+        """The run: every selected clause with its findings. What was not judged is unverified, the run incomplete."""
         missing = [one for one in self.examinations if one not in self.findings]
         for one in missing:
-            reason = CannotVerify(
-                "it was not examined in this run", remedy="audit without narrowing the checks"
-            )
+            reason = CannotVerify("it was not examined in this run", remedy="audit without narrowing the checks")
             self.findings[one] = judge(one, _raising(reason))
         waiting = self._waiting
         unread = [

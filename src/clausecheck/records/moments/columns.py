@@ -4,7 +4,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, case, cast, func, literal, or_, text
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Numeric,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    text,
+)
 
 from clausecheck.records.moments.calendar import EPOCH, EPOCH_OVER, FIRST, NEVER, Zones, offsets
 
@@ -184,11 +198,14 @@ def _changes(zone: str) -> list[tuple[datetime, timedelta]]:
 
 
 def _shifted(naive: Expression, changes: list[tuple[datetime, timedelta]]) -> Expression:
-    *later, first = reversed(changes)
-    if not later:
-        minutes: Any = literal(_minutes(first[1]))
-    else:
-        minutes = case(*((naive >= since, _minutes(shift)) for since, shift in later), else_=_minutes(first[1]))
+    (_, first), *later = changes
+    minutes: Any = literal(_minutes(first))
+    if later:
+        # INTERVAL counts the changes that lie behind, by a binary search over numbers such as 20251102060000.
+        known = literal_column(", ".join(f"{since:%Y%m%d%H%M%S}" for since, _ in later))
+        place = func.interval(cast(naive, Numeric(20, 6)), known)
+        shifts = literal_column(", ".join(str(_minutes(shift)) for _, shift in changes))
+        minutes = cast(func.elt(place + 1, shifts), Integer)
     return func.timestampadd(text("MINUTE"), minutes, naive, type_=DateTime())
 
 
