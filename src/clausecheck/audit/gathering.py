@@ -49,12 +49,25 @@ class Gathering:
         for job, futures in line:
             if self._stopped.is_set():
                 return
-            error = _settled(job, futures) if closed is None else _failed(futures, closed)
+            error = self._settled(job, futures) if closed is None else _failed(futures, closed)
             if isinstance(error, Unreachable) and error.system == job.system:
                 closed = error
-            elif error is None:
-                self._ask_clock(job.system)
             self._done(job.system)
+
+    def _settled(self, job: Job, futures: Sequence[Future[Any]]) -> BaseException | None:
+        """Run a job and hand its facts to those who wait; the error, recorded for all of them, where it raised one."""
+        try:
+            facts = job.run()
+            # Before the facts are handed on: the last of them ends the audit, and with it the connections.
+            self._ask_clock(job.system)
+            for future, fact in zip(futures, facts, strict=True):
+                future.set_result(fact)
+        except ModuleNotFoundError as missing:
+            reason = f"the library {missing.name}, which reading {job.system} needs, is not installed"
+            return _failed(futures, CannotVerify(reason, remedy=f"install {missing.name}, or the extra that brings it"))
+        except BaseException as error:
+            return _failed(futures, error)
+        return None
 
     def _ask_clock(self, system: str) -> None:
         if system not in self.warnings:
@@ -72,19 +85,6 @@ class Gathering:
     def stop(self) -> None:
         """Drop what has not begun; what runs ends by its own time limit, or with this process."""
         self._stopped.set()
-
-
-def _settled(job: Job, futures: Sequence[Future[Any]]) -> BaseException | None:
-    """Run a job and hand its facts to those who wait; the error, recorded for all of them, where it raised one."""
-    try:
-        for future, fact in zip(futures, job.run(), strict=True):
-            future.set_result(fact)
-    except ModuleNotFoundError as missing:
-        reason = f"the library {missing.name}, which reading {job.system} needs, is not installed"
-        return _failed(futures, CannotVerify(reason, remedy=f"install {missing.name}, or the extra that brings it"))
-    except BaseException as error:
-        return _failed(futures, error)
-    return None
 
 
 def _failed(futures: Sequence[Future[Any]], error: BaseException) -> BaseException:

@@ -37,7 +37,7 @@ from clausecheck.records.moments import FIRST, NEVER
 from clausecheck.records.relation import PERSON, RECORD, Relation, as_text
 from clausecheck.redaction import Pseudonyms, kind_of
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 20_000
 HASHED = {"subject": PERSON, "key": RECORD, "hold": RECORD, "campaign": RECORD}
 """The roles that say who or which, and the noun of their pseudonyms."""
 _BLOCK = 64
@@ -141,15 +141,15 @@ def _pads(key: bytes) -> tuple[bytes, bytes]:
 def batches(origin: Relation, columns: Sequence[Carried]) -> Iterator[Any]:
     """The place's columns as Arrow tables of some thousand rows."""
     statement = select(*(one.selected.label(one.name) for one in columns)).select_from(origin.table)
-    result = origin.connection.execute(statement)
     if origin.dialect == "duckdb":
-        cursor: Any = result.cursor
+        # A streamed result of SQLAlchemy's fetches a first row at once, and with it DuckDB gives away 2,048.
+        cursor: Any = origin.connection.execute(statement, execution_options={"stream_results": False}).cursor
         # DuckDB 1.4 gave the method another name.
         read = getattr(cursor, "to_arrow_reader", None) or cursor.fetch_record_batch
         for batch in read(BATCH_ROWS):
             yield pa.Table.from_batches([batch])
         return
-    yield from _transposed(result, columns)
+    yield from _transposed(origin.connection.execute(statement), columns)
 
 
 def _transposed(result: CursorResult[Any], columns: Sequence[Carried]) -> Iterator[Any]:
