@@ -1,6 +1,7 @@
 """`python -m benchmarks [--small] [NAME …]` measures, and prints one table.
 
-Exits 0 where every limit is kept, 1 where one is not. `--small` divides the sizes by twenty and looks at no limit.
+Exits 0 where every limit is kept, 1 where one is not, 3 where a server program is missing. `--small` divides the sizes
+by twenty and does not exit for a limit.
 """
 
 import argparse
@@ -9,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 
 from benchmarks.measuring import Row, table
+from fixtures.worlds.servers import Missing
 
 SMALLER = 20
+LACKING = 3
 SIZES = {"rows": {"size": 5_000_000}, "consent": {"events": 1_000_000},
          "memory": {"rows": 5_000_000, "events": 1_000_000}, "startup": {}, "cloud": {"resources": 1000}}  # fmt: skip
 TURNED = ("rows", "consent", "startup")
@@ -27,7 +30,11 @@ def main(arguments: Sequence[str]) -> int:
     unknown = [name for name in given.names if name not in SIZES]
     if unknown:
         parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(SIZES)}")
-    rows = [row for name in given.names or SIZES for row in _measured(name, small=given.small, turns=given.turns)]
+    try:
+        rows = [row for name in given.names or SIZES for row in _measured(name, small=given.small, turns=given.turns)]
+    except Missing as missing:
+        sys.stderr.write(f"a server program is missing: {missing}\n")
+        return LACKING
     print(table(rows))
     return 0 if given.small or all(row.kept for row in rows) else 1
 

@@ -25,7 +25,7 @@ def main(question: str, url: str, *more: str) -> dict[str, Any]:
     """What the question took and told."""
     received = _watched()
     began = time.perf_counter()
-    counts = {"rows": _rows, "consent": _consent}[question](url, *more)
+    counts = _consent(url, *more) if question == "consent" else _rows(url)
     seconds = time.perf_counter() - began
     return {"seconds": seconds, "megabytes": peak_megabytes(), "counts": counts, **received}
 

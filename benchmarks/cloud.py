@@ -60,7 +60,9 @@ def cloud(*, resources: int = 1000) -> Iterator[Row]:
         seconds = time.perf_counter() - began
     agree(population, counts)
     made, smallest = calls_made(system), _smallest(counts, population)
-    yield Row(what=f"{len(population):,} resources of AWS on moto", figure=seconds, unit="s", note="wall time, moto included")
+    yield Row(
+        what=f"{len(population):,} resources of AWS on moto", figure=seconds, unit="s", note="wall time, moto included"
+    )
     more = {name: count - smallest.get(name, 0) for name, count in made.items() if count > smallest.get(name, 0)}
     note = f"smallest possible: {sum(smallest.values()):,}" + (f"; more than that: {more}" if more else "")
     yield Row(what="  calls made", figure=made.total(), unit="calls", limit=sum(smallest.values()), note=note)

@@ -26,7 +26,7 @@ BY_HAND = f"""
 WITH events AS (
   SELECT customer_id, purpose, channel, effective_at, recorded_at,
     CASE WHEN effective_at IS NULL OR {_EFFECTIVE} THEN 4
-      WHEN status = 'granted' AND recorded_at IS NOT NULL AND NOT {_RECORDED} AND recorded_at <= '2026-03-02 12:00Z' THEN 1
+      WHEN status = 'granted' AND NOT {_RECORDED} AND recorded_at <= '2026-03-02 12:00Z' THEN 1
       WHEN status IN ('withdrawn', 'denied') THEN 3 WHEN status = 'pending' THEN 2 ELSE 0 END AS kind
   FROM consent_events WHERE customer_id IS NOT NULL AND purpose IS NOT NULL AND channel IS NOT NULL),
 turns AS (
@@ -89,7 +89,7 @@ def ours(audit: Audit, sends: Dataset = SENDS) -> list[Records]:
 
 def by_hand(engine: sa.Engine) -> Groups:
     with engine.connect() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(BY_HAND.replace("%", "%%"))]  # type: ignore[misc]
+        return [tuple(row) for row in connection.exec_driver_sql(BY_HAND.replace("%", "%%"))]
 
 
 Counts = list[dict[str, int]]

@@ -23,7 +23,9 @@ def startup(*, turns: int = 5) -> Iterator[Row]:
     """The rows of the table for this question. The audit is measured with the building of the company."""
     with tempfile.TemporaryDirectory() as folder:
         environment = _environment(folder)
-        audit = f"from clausecheck.cli import main; main()|audit|--target|demo|--fail-on|violated|--report|{folder}/report"
+        audit = (
+            f"from clausecheck.cli import main; main()|audit|--target|demo|--fail-on|violated|--report|{folder}/report"
+        )
         for what, arguments, limit in (
             ("import clausecheck", ["-c", "import clausecheck"], 0.3),
             ("pytest checks --collect-only -q", ["-m", "pytest", "checks", "--collect-only", "-q"], 1.5),
@@ -48,5 +50,7 @@ def _seconds(arguments: list[str], environment: Mapping[str, str]) -> float:
     )
     seconds = time.perf_counter() - began
     if done.returncode != KEPT:
-        raise RuntimeError(f"{' '.join(arguments)} exited {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise RuntimeError(
+            f"{' '.join(arguments)} exited {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
     return seconds

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
+from clausecheck.connectors.sql import close_all
 from clausecheck.model import Basis, Category
 from clausecheck.periods import Period
 from clausecheck.policy.obligations import ConsentBeforeSend, OptOutHonoured, Retention
@@ -42,7 +43,8 @@ ANALYZE;
 """
 
 CONSENT = """
-CREATE TABLE consent_events AS SELECT n AS id, CASE WHEN n % 40009 > 0 THEN 'person-' || n % {people} END AS customer_id,
+CREATE TABLE consent_events AS SELECT n AS id,
+  CASE WHEN n % 40009 > 0 THEN 'person-' || n % {people} END AS customer_id,
   'marketing' AS purpose, CASE WHEN n % 4 = 0 THEN 'sms' ELSE 'email' END AS channel,
   CASE WHEN n % 4001 = 0 THEN NULL WHEN n % 2503 = 0 THEN 'unclear' WHEN n % 7 = 0 THEN 'withdrawn'
        WHEN n % 49 = 1 THEN 'denied' WHEN n % 7 = 1 THEN 'pending' ELSE 'granted' END AS status,
@@ -50,7 +52,8 @@ CREATE TABLE consent_events AS SELECT n AS id, CASE WHEN n % 40009 > 0 THEN 'per
   CASE WHEN n % 8009 = 0 THEN NULL WHEN n % 17 = 0 THEN at + interval '30 days' ELSE at END AS recorded_at
   FROM (SELECT n, timestamptz '2024-04-01 10:00Z' + (n::bigint * 104729 % 50000000) * interval '1 second' AS at
         FROM generate_series(1, {events}) n) made;
-CREATE TABLE sends AS SELECT n AS id, CASE WHEN n % 40009 > 0 THEN 'person-' || n % ({people} * 21 / 20) END AS customer_id,
+CREATE TABLE sends AS SELECT n AS id,
+  CASE WHEN n % 40009 > 0 THEN 'person-' || n % ({people} * 21 / 20) END AS customer_id,
   CASE WHEN n % 5 > 0 THEN 'marketing' END AS purpose, CASE WHEN n % 4 = 0 THEN 'sms' ELSE 'email' END AS channel,
   CASE WHEN n % 10007 = 0 THEN NULL WHEN n % 20011 = 0 THEN timestamptz '1970-01-01 00:00Z'
        WHEN n % 20021 = 0 THEN timestamptz '9999-12-31 00:00Z' WHEN n % 20023 = 0 THEN timestamptz '2026-05-01 00:00Z'
@@ -73,7 +76,10 @@ def filled(script: str, **sizes: int) -> Iterator[Database]:
                     connection.exec_driver_sql(statement.replace("%", "%%"))
             connection.exec_driver_sql("VACUUM ANALYZE")
             connection.exec_driver_sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
-        yield database
+        try:
+            yield database
+        finally:
+            close_all()
 
 
 def audit_of(database_url: str, *datasets: Dataset, **more: System) -> Audit:
@@ -100,7 +106,8 @@ def dataset(name: str, category: str, table: str, *, system: str = "crm", **role
 
 HOLDS = dataset(
     "holds", "legal_holds", "legal_holds",
-    key="id", approver="approver", reason="reason", starts_at="starts_at", review_at="review_at", released_at="released_at",
+    key="id", approver="approver", reason="reason",
+    starts_at="starts_at", review_at="review_at", released_at="released_at",
 )  # fmt: skip
 COMMUNICATION_RECORDS = dataset(
     "communications", "communication_records", "communications",

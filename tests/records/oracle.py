@@ -36,6 +36,8 @@ class Hold:
 def instant(told: Told, setting: Setting) -> datetime:
     """The moment: of a DATE the day's start in the policy's zone; a local time that comes twice is the later one."""
     if isinstance(told, datetime):
+        if told.tzinfo and told.year in (1, 9999):
+            return told.replace(tzinfo=UTC)  # at the calendar's ends an offset leads out of it, and nothing depends on it
         if told.tzinfo:
             return told.astimezone(UTC)
         zone = ZoneInfo(setting.system)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     case,
+    cast,
     column,
     func,
     insert,
@@ -72,7 +73,7 @@ def _role(origin: Relation, role: str) -> Carried:
         return _text(name, role, as_text(value, origin.dialect), "")
     arrow, kept = _typed(origin, value)
     if not isinstance(value.type, Integer):
-        value = _within_the_calendar(value)
+        value = _within_the_calendar(value, origin.dialect)
     return Carried(name=name, role=role, selected=value, arrow=arrow, kept=kept, noun="")
 
 
@@ -100,10 +101,14 @@ def _typed(origin: Relation, value: ColumnElement[Any]) -> tuple[Any, TypeEngine
     return pa.timestamp("us"), DateTime()
 
 
-def _within_the_calendar(value: ColumnElement[Any]) -> ColumnElement[Any]:
+def _within_the_calendar(value: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
     """Moments that Python cannot hold, such as infinity, as the nearest that decide nothing either (rigour 6)."""
     end, start, before = _ends(value.type)
-    return case((value >= end, end), (value < start, before), else_=value)
+    clipped = case((value >= end, end), (value < start, before), else_=value)
+    if dialect not in {"mysql", "mariadb"}:
+        return clipped
+    # There a bound moment is text, and so would be the whole.
+    return cast(clipped, Date() if isinstance(value.type, Date) else mysql.DATETIME(fsp=6))
 
 
 def _ends(kind: TypeEngine[Any]) -> tuple[ColumnElement[Any], ...]:

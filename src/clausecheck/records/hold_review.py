@@ -12,6 +12,7 @@ from clausecheck.records.scan import Classes, is_true, scan
 from clausecheck.records.together import Needed, together
 
 ROLES = ("key", "approver", "reason", "starts_at", "review_at", "released_at")
+_WHITE = ("\t", "\n", "\r", "\u00a0")
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
@@ -43,7 +44,10 @@ def _classes(holds: Relation, audit: Audit) -> Classes:
 
 
 def _blank(holds: Relation, role: str) -> ColumnElement[bool]:
-    return func.coalesce(func.trim(cast(holds.column(role), String(255))), "") == ""
+    written: ColumnElement[str] = cast(holds.column(role), String(255))
+    for white in _WHITE:  # a database trims spaces only
+        written = func.replace(written, white, " ")
+    return func.coalesce(func.trim(written), "") == ""
 
 
 def _released(holds: Relation, audit: Audit) -> ColumnElement[bool]:

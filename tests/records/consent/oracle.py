@@ -134,10 +134,12 @@ def _stands(world: World, entry: Entry, at: datetime, granted: datetime, maybe: 
     doubtful = ends and (
         entry.reason not in ("opt_out", "complaint", "bounce") or (entry.reason == "bounce" and until is None and not no_end)
     )
+    over = ends and entry.reason == "bounce" and until is not None and at >= until
+    if over:
+        return "no"  # whenever it began
     if since is None or doubtful:
         return "unknown" if since is None or since <= at else "no"
-    over = ends and entry.reason == "bounce" and until is not None and at >= until
-    if since > at or over or granted > since:
+    if since > at or granted > since:
         return "no"
     return "unknown" if maybe > since else "yes"
 
