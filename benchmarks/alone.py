@@ -1,31 +1,50 @@
 """One question in a process of its own, so that its memory is the audit's and nobody else's.
 
-`python -m benchmarks.alone rows URL`, or `consent URL PARQUET`, prints one line of JSON: `seconds`, `megabytes` (the
-largest resident size), `keys` (rows of keys that were fetched from the audited tables), `answers` (their other rows)
-and `counts`.
+`python -m benchmarks.alone rows URL`, `consent URL PARQUET` or `audit URL FOLDER` prints one line of JSON: `seconds`,
+`megabytes` (the largest resident size), `keys` (rows of keys that were fetched from the audited tables), `answers`
+(their other rows) and `counts`. `audit` is the whole of `clausecheck audit`, with its reports in that folder.
 """
 
 import json
+import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import redirect_stdout, suppress
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from benchmarks import consent, rows
 from benchmarks.measuring import peak_megabytes
-from benchmarks.world import COMMUNICATION_RECORDS, EVENTS, HOLDS, SENDS, audit_of, dataset
+from benchmarks.world import AS_OF, COMMUNICATION_RECORDS, EVENTS, HOLDS, SENDS, audit_of, dataset
 from clausecheck.targets.model import System
 
 PROVIDER = dataset("sends", "marketing_sends", "sends", system="provider", **SENDS.places[0].roles)
+
+TARGET = """
+target: benchmark
+mode: read-only
+environment: staging
+systems:
+  crm: {kind: sql, url: "${CRM_URL}"}
+datasets:
+  - {name: communications, category: communication_records, system: crm, table: communications,
+     key: id, subject: customer_id, recorded_at: created_at, hold: legal_hold_id}
+  - {name: holds, category: legal_holds, system: crm, table: legal_holds, key: id, approver: approver,
+     reason: reason, starts_at: starts_at, review_at: review_at, released_at: released_at}
+"""
 
 
 def main(question: str, url: str, *more: str) -> dict[str, Any]:
     """What the question took and told."""
     received = _watched()
     began = time.perf_counter()
-    counts = _consent(url, *more) if question == "consent" else _rows(url)
+    asked: dict[str, Callable[..., Any]] = {"rows": _rows, "consent": _consent, "audit": _audit}
+    counts = asked[question](url, *more)
     seconds = time.perf_counter() - began
     return {"seconds": seconds, "megabytes": peak_megabytes(), "counts": counts, **received}
 
@@ -38,6 +57,21 @@ def _rows(url: str) -> list[int]:
 def _consent(url: str, parquet: str) -> consent.Counts:
     provider = System(name="provider", kind="sql", settings={"url": "duckdb:///:memory:", "files": {"sends": parquet}})
     return consent.counts_of(consent.ours(audit_of(url, EVENTS, PROVIDER, provider=provider), PROVIDER))
+
+
+def _audit(url: str, folder: str) -> list[int]:
+    """Examined and violations of clause 6.c."""
+    from clausecheck.cli import main as command_line
+
+    target, report = Path(folder, "target.yaml"), Path(folder, "report")
+    target.write_text(TARGET)
+    os.environ["CRM_URL"] = url
+    sys.argv[1:] = ["audit", "--target", str(target), "--report", str(report), "--as-of", AS_OF.isoformat()]
+    with redirect_stdout(StringIO()), suppress(SystemExit):
+        command_line()
+    told = json.loads((report / "report.json").read_text())
+    (finding,) = next(clause for clause in told["clauses"] if clause["id"] == "6.c")["findings"]
+    return [finding["examined"], finding["violations"]]
 
 
 def _watched() -> Counter[str]:

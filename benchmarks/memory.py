@@ -34,12 +34,19 @@ def memory(*, rows: int = 5_000_000, events: int = 1_000_000) -> Iterator[Row]:
 
 
 def _one_system(rows: int) -> Iterator[Row]:
-    with filled(COMMUNICATIONS, rows=rows) as database:
-        told = _alone("rows", database.reader)
-    what = f"the process over {rows:,} communications"
-    yield Row(what=f"{what}, largest resident size", figure=told["megabytes"], unit="MB", limit=LIMIT)
+    with filled(COMMUNICATIONS, rows=rows) as database, tempfile.TemporaryDirectory() as folder:
+        told, audit = _alone("rows", database.reader), _alone("audit", database.reader, folder)
+    examined, overdue = told["counts"][0], told["counts"][6]
+    if audit["counts"] != [examined, overdue]:
+        raise AssertionError(f"the command counts {audit['counts']} where three obligations gave {told['counts']}")
+    what = f"clausecheck audit over {rows:,} communications, largest resident size"
+    yield Row(what=what, figure=audit["megabytes"], unit="MB", limit=LIMIT)
+    what = "  the three obligations without command, reports and checks"
+    yield Row(what=what, figure=told["megabytes"], unit="MB", limit=LIMIT)
     note = f"besides {told['answers']} rows of counts"
-    yield Row(what="  keys that it was given", figure=told["keys"], unit="rows", limit=SHOWN * len(PERIODS), note=note)
+    yield Row(
+        what="  keys that they were given", figure=told["keys"], unit="rows", limit=SHOWN * len(PERIODS), note=note
+    )
 
 
 def _two_systems(events: int) -> Iterator[Row]:

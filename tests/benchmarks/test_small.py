@@ -32,7 +32,7 @@ def test_both_sides_agree_and_their_ratio_is_told(name: str) -> None:
 
 def test_two_systems_give_the_counts_of_one_and_no_row_leaves_but_the_examples() -> None:
     told = printed("memory")
-    assert re.search(r"keys that it was given +15 rows +15 rows +yes +besides 2 rows of counts", told)
+    assert re.search(r"keys that they were given +15 rows +15 rows +yes +besides 2 rows of counts", told)
     assert "50,000 consent events in PostgreSQL, 100,000 sends in Parquet" in told
 
 

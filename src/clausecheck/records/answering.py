@@ -71,6 +71,10 @@ def _unreadable(relation: Relation, scanned: Scan) -> tuple[Unreadable, ...]:
 def _statement(relation: Relation, statement: Select[Any]) -> str:
     """The statement without values, for the system's owner; it holds days and words, no personal value."""
     try:
-        return str(statement.compile(relation.connection, compile_kwargs={"literal_binds": True}))
+        written = str(statement.compile(relation.connection, compile_kwargs={"literal_binds": True}))
     except (CompileError, NotImplementedError):
-        return str(statement.compile(relation.connection))
+        written = str(statement.compile(relation.connection))
+    return f"-- {SIDE_BY_SIDE}\n{written}" if relation.hashed else written
+
+
+SIDE_BY_SIDE = "asked of copies in one DuckDB file, keys and subjects as keyed hashes, as the tables lie in several systems"

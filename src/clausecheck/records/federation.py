@@ -51,10 +51,17 @@ def federated(audit: Audit, needed: Sequence[Needed]) -> Iterator[list[Relation]
         stack.enter_context(telling(system))
         opened = stack.enter_context(_opened(folder))
         connection = stack.enter_context(_connected(opened))
-        relations = [_brought(connection, audit, one, f"place_{number}") for number, one in enumerate(needed)]
-        connection.commit()
+        relations = [_brought(connection, audit, one, name) for name, one in _named(needed).items()]
         stack.enter_context(Watch(system.time_limit, opened.interrupt))
         yield relations
+
+
+def _named(needed: Sequence[Needed]) -> dict[str, Needed]:
+    """Each copy by its place's name, so that the statement reads as the owner knows the tables."""
+    named: dict[str, Needed] = {}
+    for one in needed:
+        named[one.place.name if one.place.name not in named else f"{one.place.name} {len(named)}"] = one
+    return named
 
 
 def _side_by_side(file: Path, audit: Audit, needed: Sequence[Needed]) -> System:
@@ -77,7 +84,12 @@ def _opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _connected(opened: duckdb.DuckDBPyConnection) -> Iterator[Connection]:
-    engine = create_engine("duckdb://", creator=lambda: ConnectionWrapper(opened.cursor()), poolclass=NullPool)
+    engine = create_engine(
+        "duckdb://",
+        creator=lambda: ConnectionWrapper(opened.cursor()),
+        poolclass=NullPool,
+        hide_parameters=True,  # the key of the hashes is one
+    )
     with engine.connect() as connection:
         yield connection
 

@@ -130,7 +130,8 @@ def as_bytes(column: Expression, dialect: str) -> Expression:
         return type_coerce(cast(value, types.BINARY), String())
     if dialect == "sqlite":
         return collate(value, "BINARY")
-    if dialect == "postgresql" and getattr(column.type, "collation", None):
+    # DuckDB does not tell a column's collation.
+    if dialect == "duckdb" or (dialect == "postgresql" and getattr(column.type, "collation", None)):
         return collate(value, "C")
     return value
 

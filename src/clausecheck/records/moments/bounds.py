@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, bindparam, literal
+from sqlalchemy import DateTime, bindparam, cast, literal
+from sqlalchemy.dialects import mysql
 
 from clausecheck.records.moments.columns import Expression, aware
 from clausecheck.records.moments.text import canonical
@@ -13,5 +14,7 @@ def instant_at(moment: datetime, dialect: str) -> Expression:
     if dialect == "sqlite":
         return literal(canonical(moment))
     if dialect in {"mysql", "mariadb"}:
-        return bindparam(None, moment.astimezone(UTC).replace(tzinfo=None), DateTime(), unique=True)
+        bound = bindparam(None, moment.astimezone(UTC).replace(tzinfo=None), DateTime(), unique=True)
+        # A bound moment is text there, and so would be a CASE that it is one branch of.
+        return cast(bound, mysql.DATETIME(fsp=6))
     return aware(moment)

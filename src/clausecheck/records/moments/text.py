@@ -138,7 +138,8 @@ def _mariadb_instant(self: TextColumn) -> Expression:
     typed = cast(column, _MARIADB_DATETIME)
     shown = cast(func.regexp_replace(column, _OFFSET_AT_END, ""), _MARIADB_DATETIME)
     return case(
-        (no_end, self._bound(NEVER)),
+        # A bound moment is text there, and so would be the whole.
+        (no_end, cast(self._bound(NEVER), _MARIADB_DATETIME)),
         (is_day, utc_of(typed, self.dialect, self.zones.policy)),
         (is_naive, utc_of(typed, self.dialect, self.zones.system)),
         (is_zoned, func.timestampadd(text("MINUTE"), signed, shown, type_=DateTime())),

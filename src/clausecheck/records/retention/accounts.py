@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, not_, null, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, null, or_, select, true, union_all
 from sqlalchemy.sql.selectable import FromClause, Select, Subquery
 
+from clausecheck.errors import CannotVerify
 from clausecheck.policy.obligations import Retention
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, word_is
@@ -18,11 +19,19 @@ ACTIVE, CLOSED = ("active",), ("closed", "ended")
 def services_joined(
     accounts: Relation, source: FromClause, services: Relation | None, audit: Audit
 ) -> tuple[FromClause, Subquery]:
-    """Join (subject, active, endless, last_day) of all services of the account's subject, from both datasets."""
+    """Join (subject, active, endless, last_day) of all services of the account's subject, from both datasets.
+
+    `CannotVerify` where the target maps nothing that tells of services: they may all be active.
+    """
     told = [_ends(services, audit)] if services is not None else []
     if accounts.has("service_end") or (services is None and accounts.has("status")):
-        told.append(_ends(accounts, audit))
-    ends = union_all(*told).subquery("ends") if told else _nothing(accounts).subquery("ends")
+        told.append(_ends(accounts, audit, alone=services is None))
+    if not told:
+        raise CannotVerify(
+            f"nothing tells which services of {accounts.place.name} have ended, and when",
+            remedy="map a dataset of category services, or the roles status and service_end of the accounts",
+        )
+    ends = union_all(*told).subquery("ends")
     latest = (
         select(
             ends.c.subject,
@@ -36,14 +45,17 @@ def services_joined(
     return source.outerjoin(latest, latest.c.subject == accounts.identity("subject")), latest
 
 
-def _ends(services: Relation, audit: Audit) -> Select[Any]:
-    """(subject, active, endless, last_day) a row: 1 where it is active, 1 where it is ended without a usable day."""
+def _ends(services: Relation, audit: Audit, *, alone: bool = False) -> Select[Any]:
+    """(subject, active, endless, last_day) a row: 1 where it is active, 1 where it is ended without a usable day.
+
+    `alone` where no other dataset tells of services: a row without status and end may then be an active one.
+    """
     active, told, day = _active(services, audit), _told(services), _day(services)
     return (
         select(
             services.identity("subject").label("subject"),
             case((active, 1), else_=0).label("active"),
-            case((and_(not_(active), not_(told), _is_service(services)), 1), else_=0).label("endless"),
+            case((and_(not_(active), not_(told), true() if alone else _is_service(services)), 1), else_=0).label("endless"),
             case((and_(not_(active), told), day), else_=null()).label("last_day"),
         )
         .select_from(services.table)
@@ -71,17 +83,12 @@ def _told(services: Relation) -> Condition:
 def _is_service(services: Relation) -> Condition:
     """An account row without status and end tells of no service at all; a row of the services' register always does."""
     if services.has("status"):
-        return literal(value=True) == literal(value=True)
+        return true()
     return not_(services.moment("service_end").absent)
 
 
 def _day(services: Relation) -> ColumnElement[Any]:
     return services.moment("service_end").day if services.has("service_end") else null()
-
-
-def _nothing(accounts: Relation) -> Select[Any]:
-    columns = [literal(0).label("active"), literal(0).label("endless"), null().label("last_day")]
-    return select(accounts.identity("subject").label("subject"), *columns).select_from(accounts.table).where(false())
 
 
 def classes(
