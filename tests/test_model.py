@@ -19,7 +19,13 @@ def clause(number: str, *obligations: Obligation) -> Clause:
 
 def finding(number: str, outcome: Outcome) -> Finding:
     return Finding(
-        clause=number, check="a_check", obligation="retention", system="crm", resource="crm.t", outcome=outcome, message=""
+        clause=number,
+        check="a_check",
+        obligation="retention",
+        system="crm",
+        resource="crm.t",
+        outcome=outcome,
+        message="",
     )
 
 
@@ -46,7 +52,15 @@ def test_one_violation_is_never_outweighed(outcomes: list[Outcome]) -> None:
 
 @pytest.mark.parametrize(
     ("number", "selected", "within"),
-    [("6.a", "6", True), ("6", "6", True), ("60.a", "6", False), ("6", "6.a", False), ("5.4.a", "5.4", True), ("5.4.a", "5", True), ("5.40", "5.4", False)],
+    [
+        ("6.a", "6", True),
+        ("6", "6", True),
+        ("60.a", "6", False),
+        ("6", "6.a", False),
+        ("5.4.a", "5.4", True),
+        ("5.4.a", "5", True),
+        ("5.40", "5.4", False),
+    ],
 )
 def test_a_selection_holds_what_stands_under_it(number: str, selected: str, within: bool) -> None:
     assert clause(number).is_within(selected) is within

@@ -1,6 +1,7 @@
 """Nothing personal leaves: pseudonyms, secrets, and exceptions without their text (rigour 39)."""
 
 import sqlite3
+from typing import ClassVar
 
 import psycopg
 import pymysql
@@ -58,7 +59,7 @@ def test_a_secret_is_usable_and_its_repr_says_nothing() -> None:
 
 
 class _Refused(Exception):
-    response = {"Error": {"Code": "AccessDenied", "Message": f"{EMAIL} may not"}}
+    response: ClassVar = {"Error": {"Code": "AccessDenied", "Message": f"{EMAIL} may not"}}
 
 
 class _State(psycopg.Error):

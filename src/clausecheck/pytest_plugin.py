@@ -296,4 +296,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
     terminalreporter.section("privacy policy, clause by clause")
     with suppress(BrokenPipeError):
-        summary(run, Console(file=terminalreporter._tw._file))
+        stream = terminalreporter._tw._file  # noqa: SLF001 - pytest gives no public way to its stream
+        summary(run, Console(file=stream))

@@ -27,10 +27,10 @@ class Member:
 
 
 def examination(body: Callable[..., object], facts: tuple[str, ...] = ("records",)) -> Examination:
-    check = Check(stem="a_check", kind="retention", function=body, facts=facts, promise="A promise", how="How.", file="")
-    clause = Clause(
-        id="6.c", title="", promise="", severity=Severity.LOW, owner="dpo", obligations=(OBLIGATION,)
+    check = Check(
+        stem="a_check", kind="retention", function=body, facts=facts, promise="A promise", how="How.", file=""
     )
+    clause = Clause(id="6.c", title="", promise="", severity=Severity.LOW, owner="dpo", obligations=(OBLIGATION,))
     return Examination(check=check, clause=clause, obligation=OBLIGATION, subject=Subject(system="crm"))
 
 
@@ -56,7 +56,10 @@ def test_honoured_says_how_many_were_examined() -> None:
 def test_violated_tells_promised_found_how_many_examples_and_remedy_in_this_order() -> None:
     names = tuple(f"record-{number}" for number in range(7))
     fact = Records(
-        noun="tickets", examined=1200, classes={"overdue": RowClass(count=1003, examples=names)}, undecidable={"no date": 4}
+        noun="tickets",
+        examined=1200,
+        classes={"overdue": RowClass(count=1003, examples=names)},
+        undecidable={"no date": 4},
     )
     finding = judged(breaks, fact)
     message = (
@@ -76,10 +79,19 @@ def test_violated_tells_promised_found_how_many_examples_and_remedy_in_this_orde
         (Records(noun="tickets", examined=0, empty_is_an_answer=True), "there are no tickets"),
         (Records(noun="tickets", examined=3, undecidable={"no date": 3}), "3 tickets do not decide (no date)"),
         (Records(noun="tickets", examined=3, undecidable={"no date": 1}), "1 tickets do not decide (no date)"),
-        (Records(noun="tickets", examined=3, unreadable=(Unreadable(what="2 rows", why="hidden"),)), "2 rows could not be read"),
+        (
+            Records(noun="tickets", examined=3, unreadable=(Unreadable(what="2 rows", why="hidden"),)),
+            "2 rows could not be read",
+        ),
         (Population(noun="administrators", members=()), "there are no administrators"),
-        (Population(noun="stores", members=(Member("a", "not told"), Member("b"))), "1 stores could not be told (not told)"),
-        (Population(noun="stores", members=(Member("a"),), unreadable=(Unreadable(what="eu-1", why="denied"),)), "eu-1"),
+        (
+            Population(noun="stores", members=(Member("a", "not told"), Member("b"))),
+            "1 stores could not be told (not told)",
+        ),
+        (
+            Population(noun="stores", members=(Member("a"),), unreadable=(Unreadable(what="eu-1", why="denied"),)),
+            "eu-1",
+        ),
     ],
 )
 def test_what_was_not_all_looked_at_is_never_green(fact: Any, reason: str) -> None:
@@ -133,7 +145,7 @@ def test_an_interruption_is_not_judged() -> None:
 def test_a_check_gets_what_it_asks_for_and_nothing_else() -> None:
     given: list[Any] = []
     judged(lambda records, obligation: given.extend([records, obligation]))
-    judged(lambda records: given.append(records))
+    judged(lambda records: given.append(records))  # noqa: PLW0108 - the parameter's name is what is asked for
     assert given == [RECORDS, OBLIGATION, RECORDS]
 
 

@@ -17,7 +17,9 @@ def never_called(records: object) -> None:
     raise AssertionError("planning calls no check")
 
 
-def check(kind: str = "retention", facts: tuple[str, ...] = ("records",), body: Callable[..., None] = never_called) -> Check:
+def check(
+    kind: str = "retention", facts: tuple[str, ...] = ("records",), body: Callable[..., None] = never_called
+) -> Check:
     return Check(stem=f"judges_{kind}", kind=kind, function=body, facts=facts, promise="", how="", file="")
 
 
@@ -45,7 +47,9 @@ ARCHIVE = Place(system="lake", table="tickets_archive", roles=ROLES, is_copy=Tru
 
 
 def test_each_place_of_each_dataset_is_examined_by_itself() -> None:
-    planned = plan([clause("6.c", retention("tickets"))], [check()], target(dataset("mail", CRM, ARCHIVE), dataset("chat", CRM)))
+    planned = plan(
+        [clause("6.c", retention("tickets"))], [check()], target(dataset("mail", CRM, ARCHIVE), dataset("chat", CRM))
+    )
     assert [one.id for one in planned] == ["6.c-mail-crm", "6.c-mail-lake.tickets_archive", "6.c-chat-crm"]
     assert [one.subject.resource for one in planned] == ["crm.tickets", "lake.tickets_archive", "crm.tickets"]
 

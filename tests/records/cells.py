@@ -19,12 +19,14 @@ NO_DATES = (
     "2021-01-01T24:00:00Z", "2021-01-01 24:00", "2021-01-01T10:60Z", "2021-01-01T10:00:60Z", "2021-01-01T10Z",
     "2021-01-01T10:00:00.1234567Z", "2021-01-01T10:00:00.Z", "2021-01-01T10:00:00+16:00", "2021-01-01T10:00:00+05:60",
     "2021-01-01T10:00:00+24:00", "2021-01-01t10:00:00z", "2021-01-01T10:00:00 Z", "2021-01-01T10:00:00 +05:30",
-    "2021-01-01T10:00:00+05:30:00", "2021-01-01Z", " 2021-01-01", "2021-01-01 ", "2021-01-01\n", "2021-01-01T10:00:00Z\n",
+    "2021-01-01T10:00:00+05:30:00", "2021-01-01Z", " 2021-01-01", "2021-01-01 ", "2021-01-01\n",
+    "2021-01-01T10:00:00Z\n",
     "infinity", "-infinity", "epoch", "now", "today", "tomorrow", "null", "２０２１-01-01", "2021-01-01 10:00:00 AM",
 )  # fmt: skip
 """None of these tells a day or moment, though some database would read one into most of them."""
 _OFFSETS = (
-    ("Z", 0), ("+00:00", 0), ("-00:00", 0), ("+00", 0), ("+05:30", 330), ("+0530", 330), ("-0330", -210), ("-03:30", -210),
+    ("Z", 0), ("+00:00", 0), ("-00:00", 0), ("+00", 0), ("+05:30", 330), ("+0530", 330), ("-0330",
+    -210), ("-03:30", -210),
     ("-05", -300), ("+14:00", 840), ("-12:00", -720), ("+0545", 345),
 )  # fmt: skip
 _ODD = (
@@ -40,7 +42,14 @@ _ODD = (
     ("9999-12-31T23:59:59.999999", datetime(9999, 12, 31, 23, 59, 59, 999999)),
     ("9999-12-31 23:59:59-05:00", datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=-5)))),
 )
-PERIODS = {"P1Y": (1, 0, 0), "P5Y": (5, 0, 0), "P7Y": (7, 0, 0), "P1M": (0, 1, 0), "P1Y6M": (1, 6, 0), "P10D": (0, 0, 10)}
+PERIODS = {
+    "P1Y": (1, 0, 0),
+    "P5Y": (5, 0, 0),
+    "P7Y": (7, 0, 0),
+    "P1M": (0, 1, 0),
+    "P1Y6M": (1, 6, 0),
+    "P10D": (0, 0, 10),
+}
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,9 @@ def _moments(draw: st.DrawFn, setting: Setting, shape: int) -> datetime:
     month = due.year * 12 + due.month - 1 - 12 * years - months
     anchor = date(month // 12, month % 12 + 1, 1) + timedelta(days=due.day - 1)
     start = datetime(anchor.year, anchor.month, anchor.day, tzinfo=ZoneInfo(setting.policy)).astimezone(UTC)
-    return start + draw(st.sampled_from([-MICROSECOND, 0 * DAY, MICROSECOND, timedelta(hours=9), timedelta(minutes=90)]))
+    return start + draw(
+        st.sampled_from([-MICROSECOND, 0 * DAY, MICROSECOND, timedelta(hours=9), timedelta(minutes=90)])
+    )
 
 
 @st.composite

@@ -36,7 +36,9 @@ class Tables:
         for name, columns in self.plain.items():
             text = sa.String(255) if self.sql == "mariadb" else sa.Text()
             timed = [
-                sa.Column(f"{role}_{kind}", type_) for role in self.timed[name] for kind, type_ in _types(self.sql).items()
+                sa.Column(f"{role}_{kind}", type_)
+                for role in self.timed[name]
+                for kind, type_ in _types(self.sql).items()
             ]
             key = sa.Column("id", sa.Integer)
             sa.Table(name, self.metadata, key, *(sa.Column(column, text) for column in columns), *timed)

@@ -1,4 +1,4 @@
-"""Retention in plain Python, written from the sentences of rigour 6, 8, 10 and 14; nothing of it is taken from the SQL."""
+"""Retention in plain Python, written from the sentences of rigour 6, 8, 10 and 14, not from the SQL."""
 
 from calendar import monthrange
 from collections import Counter
@@ -36,8 +36,8 @@ class Hold:
 def instant(told: Told, setting: Setting) -> datetime:
     """The moment: of a DATE the day's start in the policy's zone; a local time that comes twice is the later one."""
     if isinstance(told, datetime):
-        if told.tzinfo and told.year in (1, 9999):
-            return told.replace(tzinfo=UTC)  # at the calendar's ends an offset leads out of it, and nothing depends on it
+        if told.year in {1, 9999}:
+            return told.replace(tzinfo=UTC)  # at the calendar's ends a zone leads out of it, and nothing depends on it
         if told.tzinfo:
             return told.astimezone(UTC)
         zone = ZoneInfo(setting.system)
@@ -83,7 +83,7 @@ def is_overdue(told: Told, period: tuple[int, int, int], setting: Setting) -> bo
 
 
 def hold_of(named: str | None, holds: Sequence[Hold], setting: Setting) -> str:
-    """"stands", "unknown" or "" for what a record's hold does for it (rigour 14)."""
+    """ "stands", "unknown" or "" for what a record's hold does for it (rigour 14)."""
     states = {_state(hold, setting) for hold in holds if named is not None and hold.key == named}
     return next((state for state in ("stands", "unknown") if state in states), "")
 
@@ -105,7 +105,7 @@ def _state(hold: Hold, setting: Setting) -> str:
 def record_class(
     anchor: Told, hold: str | None, holds: Sequence[Hold] | None, period: tuple[int, int, int], setting: Setting
 ) -> str:
-    """"excluded", "undecidable", "held", "overdue" or "kept". `holds` is None where the register cannot be read."""
+    """ "excluded", "undecidable", "held", "overdue" or "kept". `holds` is None where the register cannot be read."""
     if not decides(anchor, setting):
         return "undecidable"
     at = instant(anchor, setting)

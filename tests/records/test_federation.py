@@ -8,7 +8,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import duckdb
 import pytest
 import sqlalchemy as sa
 
@@ -123,7 +122,9 @@ def needed(*datasets: Dataset) -> list[Needed]:
 
 
 def file_of(relation: Relation) -> Path:
-    return Path(str(relation.connection.exec_driver_sql("SELECT path FROM duckdb_databases() WHERE NOT internal").scalar()))
+    return Path(
+        str(relation.connection.exec_driver_sql("SELECT path FROM duckdb_databases() WHERE NOT internal").scalar())
+    )
 
 
 def small_world(folder: Path, sql: str) -> Any:
@@ -146,7 +147,12 @@ def test_the_counts_are_those_of_the_sentences(sql: str, tmp_path: Path) -> None
     ]  # fmt: skip
     entries = [{"who": random.choice(people), "since": random.choice(hours)} for _ in range(3)]
     sends = [
-        {"id": n, "who": random.choice([*people, "stranger"]), "channel": random.choice(channels), "at": random.choice(hours)}
+        {
+            "id": n,
+            "who": random.choice([*people, "stranger"]),
+            "channel": random.choice(channels),
+            "at": random.choice(hours),
+        }
         for n in range(400)
     ]
     with database(sql, tmp_path, events=events, entries=entries) as crm:
@@ -161,7 +167,8 @@ def test_the_counts_are_those_of_the_sentences(sql: str, tmp_path: Path) -> None
             )
             for e in events
         ],
-        suppressions=[Entry(subject=e["who"], channel=None, reason=None, since=e["since"], until=None) for e in entries],
+        suppressions=[Entry(subject=e["who"], channel=None, reason=None, since=e["since"],
+        until=None) for e in entries],
         campaigns=None, recorded=True, reasons=False,
     )  # fmt: skip
     sent = [Send(subject=s["who"], purpose=None, channel=s["channel"], campaign=None, sent=s["at"]) for s in sends]
@@ -232,7 +239,9 @@ def test_only_what_is_needed_travels(tmp_path: Path) -> None:
         audit = audit_of([crm, parquet(tmp_path, rows)], EVENTS, sends)
         with federated(audit, needed(EVENTS, sends)) as (_, sent):
             assert {column.name for column in sent.table.c} == {*(f"role__{role}" for role in SEND_ROLES), "batch"}
-            assert sent.connection.scalar(sa.select(sa.func.count()).select_from(sent.table).where(sent.in_scope())) == 1
+            assert (
+                sent.connection.scalar(sa.select(sa.func.count()).select_from(sent.table).where(sent.in_scope())) == 1
+            )
 
 
 def test_rows_outside_of_where_are_told_apart(tmp_path: Path) -> None:

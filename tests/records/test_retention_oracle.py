@@ -22,10 +22,11 @@ from tests.records.cells import KINDS, NOTHING, PERIODS, Cell, cells, settings_o
 from tests.records.databases import Tables, tables
 from tests.records.oracle import Account, Hold, Service, Setting, account_class, counted, record_class
 
-EXAMPLES = {"sqlite": 12, "duckdb": 12, "postgresql": 12, "mariadb": 12}
+EXAMPLES = {"sqlite": 20, "duckdb": 10, "postgresql": 18, "mariadb": 10}
 KEYS = ("H1", "h1", "H1 ", "Ä", "ä", "ss", "ß", "7")
 PLAIN = {
-    "records": ("hold",), "holds": ("key",), "accounts": ("subject", "status", "hold"), "services": ("subject", "status"),
+    "records": ("hold",), "holds": ("key",), "accounts": ("subject", "status", "hold"),
+    "services": ("subject", "status"),
 }  # fmt: skip
 TIMED = {
     "records": ("anchor",),
@@ -64,16 +65,23 @@ def roles(kind: str, **named: str) -> dict[str, str]:
 
 def fitting(cell: Cell, sql: str) -> Cell:
     """MariaDB's TIMESTAMP begins in 1970 and ends in 2038: what it cannot hold is NULL there."""
-    in_range = cell.z is not None and datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC) <= cell.z < datetime(2038, 1, 1, tzinfo=UTC)
+    in_range = cell.z is not None and datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC) <= cell.z < datetime(
+        2038, 1, 1, tzinfo=UTC
+    )
     return cell if sql != "mariadb" or in_range else Cell(cell.d, None, cell.n, cell.t, cell.told)
 
 
 def audit(database: Tables, setting: Setting, *datasets: Dataset) -> Audit:
     target = Target(
-        name="t", mode="read-only", environment="demo", systems={"sql": database.system(setting.system)}, datasets=datasets
+        name="t",
+        mode="read-only",
+        environment="demo",
+        systems={"sql": database.system(setting.system)},
+        datasets=datasets,
     )
     return Audit(
-        target=target, as_of=setting.as_of, clock=setting.clock, time_zone=setting.policy, policy_date=date(2024, 3, 15),
+        target=target, as_of=setting.as_of, clock=setting.clock, time_zone=setting.policy,
+        policy_date=date(2024, 3, 15),
         categories={}, pseudonyms=Pseudonyms(b"key"),
     )  # fmt: skip
 
@@ -147,7 +155,10 @@ def test_accounts_are_classified_as_the_sentences_say(database: Tables, data: st
     people = st.none() | st.sampled_from(["anna", "Anna", "anna ", "bert"])
     cell = cells(setting).map(lambda one: fitting(one, database.sql))
     mostly = st.just(NOTHING) | st.just(NOTHING) | cell
-    status, hold = st.sampled_from(["active", "closed", "closed", "closed", "Closed", None]), st.none() | st.sampled_from(KEYS)
+    status, hold = (
+        st.sampled_from(["active", "closed", "closed", "closed", "Closed", None]),
+        st.none() | st.sampled_from(KEYS),
+    )
     accounts = data.draw(st.lists(st.tuples(people, status, cell, cell, mostly, hold), min_size=1, max_size=8))
     ended = st.sampled_from(["active", "ended", "ended", "ended", "ended", "gone"])
     services = data.draw(st.lists(st.tuples(people, ended, cell), max_size=6))
@@ -161,14 +172,19 @@ def test_accounts_are_classified_as_the_sentences_say(database: Tables, data: st
             for n, (who, word, end, start, left, named) in enumerate(accounts)
         ],
         services=[
-            {"id": n, "subject": who, "status": word, **end.columns("ended")} for n, (who, word, end) in enumerate(services)
+            {"id": n, "subject": who, "status": word, **end.columns("ended")} for n, (who, word,
+            end) in enumerate(services)
         ],
         holds=hold_rows(holds),
     )  # fmt: skip
     for kind in data.draw(st.permutations(KINDS))[:2]:
         named = {"key": "id", "subject": "subject", "status": "status", "service_end": "ended"}
         mapped = (
-            dataset("account_information", "accounts", roles(kind, **named, created_at="created", left_at="left", hold="hold")),
+            dataset(
+                "account_information",
+                "accounts",
+                roles(kind, **named, created_at="created", left_at="left", hold="hold"),
+            ),
             dataset("services", "services", roles(kind, **named)),
             dataset("legal_holds", "holds", roles(kind, key="key", starts_at="starts", released_at="released")),
         )
@@ -182,6 +198,8 @@ def test_accounts_are_classified_as_the_sentences_say(database: Tables, data: st
         ]  # fmt: skip
         all_services = [Service(subject=who, status=word, service_end=end.means(kind)) for who, word, end in services]
         known = understood(holds, kind)
-        classes = [account_class(one, all_accounts, all_services, known, PERIODS["P7Y"], setting) for one in all_accounts]
+        classes = [
+            account_class(one, all_accounts, all_services, known, PERIODS["P7Y"], setting) for one in all_accounts
+        ]
         assert numbers(told) == counted(classes), (kind, classes, setting)
         assert len(told.unreadable) == any(one.subject is None for one in all_services)

@@ -58,7 +58,8 @@ def asked(url: str, *periods: str, datasets: tuple[Dataset, ...] = (TICKETS,), l
     system = System(name="sql", kind="sql", settings={"url": url}, time_limit=limit)
     target = Target(name="t", mode="read-only", environment="demo", systems={"sql": system}, datasets=datasets)
     audit = Audit(
-        target=target, as_of=AS_OF, clock=AS_OF, time_zone="America/New_York", policy_date=date(2024, 3, 15), categories={},
+        target=target, as_of=AS_OF, clock=AS_OF, time_zone="America/New_York",
+        policy_date=date(2024, 3, 15), categories={},
         pseudonyms=Pseudonyms(b"key"),
     )  # fmt: skip
     asks = [
@@ -150,7 +151,8 @@ HELD = Dataset(
 )
 def test_no_collation_joins_keys_that_differ(sql: str, text: str, tmp_path: Path) -> None:
     tickets = f"CREATE TABLE tickets (id INTEGER, opened_on DATE, hold_id {text})"
-    rows = "INSERT INTO tickets VALUES (1, '2018-05-01', 'Case-A'), (2, '2018-05-01', 'case-a'), (3, '2018-05-01', 'CASE-A')"
+    rows = "INSERT INTO tickets SELECT 1, '2018-05-01', 'Case-A' UNION SELECT 2, '2018-05-01', 'case-a' UNION "
+    rows += "SELECT 3, '2018-05-01', 'CASE-A'"
     holds = f"CREATE TABLE holds (id {text}, starts_on DATE)"
     known = "INSERT INTO holds VALUES ('case-a', '2017-01-01'), ('CASE-A', '2027-01-01')"
     with database(sql, tmp_path, tickets, rows, holds, known) as url:
@@ -166,7 +168,9 @@ def test_no_collation_gives_a_person_somebody_elses_service(sql: str, text: str,
         places=(Place(system="sql", table="accounts", roles={"key": "id", "subject": "id", "created_at": "made_on"}),),
     )
     roles = {"key": "id", "subject": "account", "status": "status", "service_end": "ended_on"}
-    services = Dataset(name="services", category="services", places=(Place(system="sql", table="services", roles=roles),))
+    services = Dataset(
+        name="services", category="services", places=(Place(system="sql", table="services", roles=roles),)
+    )
     with database(
         sql,
         tmp_path,
@@ -207,7 +211,10 @@ SLOW = {
 
 @pytest.mark.parametrize("sql", sorted(SLOW))
 def test_a_statement_that_does_not_finish_in_time_cannot_verify(sql: str, tmp_path: Path) -> None:
-    with database(sql, tmp_path, SLOW[sql], *granted(sql)) as url, pytest.raises(CannotVerify, match="did not finish") as told:
+    with (
+        database(sql, tmp_path, SLOW[sql], *granted(sql)) as url,
+        pytest.raises(CannotVerify, match="did not finish") as told,
+    ):
         asked(url, "P5Y", limit=0.5)
     assert "time_limit" in told.value.remedy
 

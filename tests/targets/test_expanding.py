@@ -42,9 +42,7 @@ def test_only_what_the_environment_gave_is_secret(loaded: Loaded) -> None:
         ("${URL", "neither"),
     ],
 )
-def test_what_cannot_be_replaced_is_told(
-    written: str, said: str, refused: Callable[..., tuple[Problem, ...]]
-) -> None:
+def test_what_cannot_be_replaced_is_told(written: str, said: str, refused: Callable[..., tuple[Problem, ...]]) -> None:
     problems = refused(TEXT.format(url=written), {"URL": ""})
     assert [problem.key for problem in problems] == ["systems.crm.url"]
     assert said in problems[0].message

@@ -109,14 +109,17 @@ def test_what_a_target_may_not_say(line: str, key: str, said: str, refused: Refu
 
 
 def test_kinds_without_connector_load(loaded: Loaded) -> None:
-    target = loaded("""
+    target = loaded(
+        """
 target: staging
 environment: staging
 systems:
   staff: {kind: ldap, url: "ldaps://h", bind_dn: x, password: "${LDAP}", base_dn: y}
   mails: {kind: mail, domains: [portal.example]}
 links: [{from: edge, to: app, encrypted: true}]
-""", {"LDAP": "s3cret"})
+""",
+        {"LDAP": "s3cret"},
+    )
     assert {system.kind for system in target.systems.values()} == {"ldap", "mail"}
     assert target.datasets == ()
 

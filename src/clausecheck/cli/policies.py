@@ -33,9 +33,7 @@ def show(
 
 @app.command()
 def lint(
-    write_questions: Annotated[
-        bool, typer.Option("--write-questions", help=f"Write {QUESTIONS} as well.")
-    ] = False,
+    write_questions: Annotated[bool, typer.Option("--write-questions", help=f"Write {QUESTIONS} as well.")] = False,
 ) -> None:
     """Say what the policy leaves open: warnings and questions. Exits 0, or 3 where the policy is wrong."""
     from clausecheck.check_files import not_yet

@@ -76,7 +76,8 @@ def _fetched(url: str, name: str) -> tuple[bytes, str]:
         _SameSecurity(),
     ):
         opener.add_handler(handler)
-    request = urllib.request.Request(url, headers={"User-Agent": "clausecheck", "Accept": "text/html, text/plain"})
+    headers = {"User-Agent": "clausecheck", "Accept": "text/html, text/plain"}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - only http(s) comes here
     try:
         with opener.open(request, timeout=TIME_LIMIT) as answer:
             return _bounded(answer, name), answer.headers.get_content_charset() or ""

@@ -75,8 +75,9 @@ def _counted(lines: list[Line], headings: list[Line]) -> list[Line]:
         if line.form is Form.HEADING and line.level in levels[:2]:
             numbers = [numbers[0] + 1, 0] if line.level == levels[0] else [numbers[0], numbers[1] + 1]
             number = f"{numbers[0]}.{numbers[1]}" if numbers[1] else f"{numbers[0]}."
-            line = Line(**{**vars(line), "text": f"{number} {line.text}"})
-        counted.append(line)
+            counted.append(Line(**{**vars(line), "text": f"{number} {line.text}"}))
+        else:
+            counted.append(line)
     return counted
 
 

@@ -77,4 +77,6 @@ def _statement(relation: Relation, statement: Select[Any]) -> str:
     return f"-- {SIDE_BY_SIDE}\n{written}" if relation.hashed else written
 
 
-SIDE_BY_SIDE = "asked of copies in one DuckDB file, keys and subjects as keyed hashes, as the tables lie in several systems"
+SIDE_BY_SIDE = (
+    "asked of copies in one DuckDB file, keys and subjects as keyed hashes, as the tables lie in several systems"
+)

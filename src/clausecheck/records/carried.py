@@ -168,5 +168,3 @@ def _transposed(result: CursorResult[Any], columns: Sequence[Carried]) -> Iterat
         except (pa.ArrowException, OverflowError) as error:
             # Its text quotes the value.
             raise CannotVerify(f"a value does not fit its column's type ({kind_of(error)})") from None
-
-

@@ -107,9 +107,7 @@ def _brought(connection: Connection, audit: Audit, needed: Needed, name: str) ->
         columns = carried(origin, needed.roles, audit)
         copy = _copied(connection, origin, columns, name)
     roles = {column.role: column.name for column in columns if column.role}
-    return replace(
-        origin, connection=connection, table=copy, place=replace(needed.place, roles=roles), hashed=True
-    )
+    return replace(origin, connection=connection, table=copy, place=replace(needed.place, roles=roles), hashed=True)
 
 
 def _copied(connection: Connection, origin: Relation, columns: Sequence[Carried], name: str) -> Table:

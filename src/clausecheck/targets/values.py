@@ -24,9 +24,7 @@ def values_of(draft: Draft, index: int, entry: Mapping[str, Any], category: Cate
     for role, words in named.items():
         for stored, word in words.items():
             if role in closed and word not in closed[role]:
-                draft.unknown(
-                    f"{role} has no word", word, closed[role], "datasets", index, "values", role, stored
-                )
+                draft.unknown(f"{role} has no word", word, closed[role], "datasets", index, "values", role, stored)
     return named
 
 

@@ -61,9 +61,7 @@ def test_after_a_time_out_the_next_reading_works(tickets: str, system: Made) -> 
 
 
 @pytest.mark.parametrize("name", ["postgresql", "mariadb"])
-def test_one_reading_sees_one_moment(
-    name: str, fresh: Fresh, system: Made
-) -> None:
+def test_one_reading_sees_one_moment(name: str, fresh: Fresh, system: Made) -> None:
     _, database = fresh(name)
     owner = sa.create_engine(database.owner, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with owner.connect() as writer:

@@ -1,4 +1,4 @@
-"""Consent at dispatch in plain Python, written from the sentences of rigour 18 to 23; nothing of it is taken from the SQL."""
+"""Consent at dispatch in plain Python, written from the sentences of rigour 18 to 23, not from the SQL."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -115,7 +115,7 @@ def _written(world: World, event: Event, at: datetime) -> bool:
 
 
 def suppressed(world: World, send: Send, at: datetime) -> str:
-    """"yes", "no" or "unknown"."""
+    """ "yes", "no" or "unknown"."""
     told = _all(world, send)
     granted = max((effective for effective, says, since in told if says == "granted" and since <= at), default=ALWAYS)
     maybe = max((effective for effective, says, since in told if says == "unknown" and since <= at), default=ALWAYS)
@@ -132,7 +132,8 @@ def _stands(world: World, entry: Entry, at: datetime, granted: datetime, maybe: 
     no_end = isinstance(entry.until, date) and entry.until.year == 9999
     until = world.at(entry.until)
     doubtful = ends and (
-        entry.reason not in ("opt_out", "complaint", "bounce") or (entry.reason == "bounce" and until is None and not no_end)
+        entry.reason not in ("opt_out", "complaint", "bounce")
+        or (entry.reason == "bounce" and until is None and not no_end)
     )
     over = ends and entry.reason == "bounce" and until is not None and at >= until
     if over:

@@ -1,4 +1,4 @@
-"""Random ledgers, suppressions and sends: every count equal to an oracle in plain Python, in each database (rigour 7)."""
+"""Random ledgers, suppressions and sends: every count equal to an oracle in plain Python (rigour 7)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -116,7 +116,15 @@ def check(database: Tables, data: st.DataObject) -> None:
     recorded, reasons = draw(st.booleans()), draw(st.booleans())
     database.fill(
         events=[
-            {"subject": s, "purpose": p, "channel": c, "status": w, **e.columns("effective"), **r.columns("recorded"), "id": n}
+            {
+                "subject": s,
+                "purpose": p,
+                "channel": c,
+                "status": w,
+                **e.columns("effective"),
+                **r.columns("recorded"),
+                "id": n,
+            }
             for n, (s, p, c, w, e, r) in enumerate(events)
         ],
         sends=[
@@ -190,7 +198,10 @@ def test_each_example_is_named_once_and_as_a_pseudonym(database: Tables) -> None
     event = {"id": 1, "subject": "bob", "purpose": "marketing", "channel": "email", "status": "granted"}
     moments_of_event = cell_at(BASE, setting).columns("effective") | NOTHING.columns("recorded")
     database.fill(
-        events=[event | moments_of_event], sends=[{**row, **cell, "id": n} for n in range(9)], suppressions=[], campaigns=[]
+        events=[event | moments_of_event],
+        sends=[{**row, **cell, "id": n} for n in range(9)],
+        suppressions=[],
+        campaigns=[],
     )
     says = {"subject": "subject", "channel": "channel", "purpose": "purpose"}
     ledger = dataset("consent_events", "z", key="id", status="status", effective_at="effective", **says)

@@ -115,7 +115,7 @@ def _ended(told: list[tuple[str, str, str, datetime]]) -> datetime:
 
 
 def _end(stream: list[tuple[str, datetime]]) -> tuple[datetime, bool]:
-    """Since when this purpose on this channel has no grant, and whether it ever had one. At equal moments it has none."""
+    """Since when this purpose on this channel has no grant, and whether it ever had one; at equal moments none."""
     grants = [at for what, at in stream if what == "grant"]
     refusals = [at for what, at in stream if what == "refusal" and (not grants or at >= max(grants))]
     return min(refusals, default=datetime.max.replace(tzinfo=UTC)), bool(grants)

@@ -58,7 +58,9 @@ def asked(database: Tables, world: World) -> Records:
     whose = {"key": "id", "subject": "subject"}
     stream = {"purpose": "purpose", "channel": "channel"}
     noted = {"recorded_at": "recorded_z"} if world.recorded else {}
-    ledger = dataset("consent_events", "events", **whose, **stream, **noted, status="status", effective_at="effective_z")
+    ledger = dataset(
+        "consent_events", "events", **whose, **stream, **noted, status="status", effective_at="effective_z"
+    )
     data = dataset("marketing_data", "data", **whose, **stream)
     requests = dataset("deletion_requests", "requests", **whose, status="status", received_at="received_z")
     mapped = (ledger, data, requests) if world.requests is not None else (ledger, data)

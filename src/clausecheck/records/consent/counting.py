@@ -45,13 +45,14 @@ def grouped(sends: Sends, neighbours: Sequence[Dataset]) -> list[Group]:
 
 
 _MARIADB_ROOM = text(
-    "SET SESSION tmp_table_size = 268435456, max_heap_table_size = 268435456, sort_buffer_size = 33554432"
+    "SET SESSION tmp_table_size = 67108864, max_heap_table_size = 67108864, sort_buffer_size = 33554432"
 )
 
 
 def _give_room(sends: Relation) -> None:
     """MariaDB keeps a derived table in memory up to 16 MB; beyond, each lookup in it reads a file, four times as slow.
-    The setting is this session's alone, and no privilege is needed for it."""
+    The setting is this session's alone, and no privilege is needed for it.
+    """
     if sends.dialect in {"mysql", "mariadb"}:
         sends.connection.execute(_MARIADB_ROOM)
 
@@ -158,5 +159,3 @@ def scanned(groups: Sequence[Group], tallies: Sequence[Tally], extra: dict[str, 
     for group in groups:
         outside[group.place] += group.count
     return Scan(tallies=tallies, elsewhere=outside[ELSEWHERE], uncovered=outside[UNCOVERED], extra=extra)
-
-

@@ -98,5 +98,3 @@ def _untold(suppressions: Relation) -> list[Expression]:
         bounced = and_(word_is(reason, ENDING), unusable)
         reasons.append(and_(not_(until.absent), or_(bounced, not_(word_is(reason, LASTING + ENDING)))))
     return reasons
-
-

@@ -85,5 +85,3 @@ def _grain(exact: Subquery, grain: tuple[bool, ...]) -> Select[Any]:
     ]
     kept = [column for column, chosen in zip(named, grain, strict=True) if chosen]
     return select(*columns).group_by(exact.c.subject, *kept)
-
-

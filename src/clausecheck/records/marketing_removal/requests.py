@@ -47,5 +47,3 @@ def summed_up(requests: Relation, subject: Expression, audit: Audit) -> Subquery
     columns = [func.max(case((flag, 1), else_=0)).label(name) for name, flag in flags.items()]
     chosen = select(subject.label("subject"), *columns).select_from(requests.table)
     return chosen.where(requests.in_scope(), subject.is_not(None)).group_by(subject).subquery("asked")
-
-

@@ -46,7 +46,7 @@ class Zones:
 
 
 def second_reading(local: datetime, zone: str) -> datetime:
-    """The moment of a local time; of the hour that comes twice when clocks go back, the second, as databases read it."""
+    """The moment of a local time; of the hour that comes twice, the second, as databases read it."""
     return max(local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
@@ -57,7 +57,7 @@ def offsets(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
     MariaDB knows zones only where its tables were loaded, so conversions there are a CASE over these.
     """
     tz = ZoneInfo(zone)
-    found = [(datetime.min, _offset(tz, EPOCH))]
+    found = [(FIRST.replace(tzinfo=None), _offset(tz, EPOCH))]
     minute = timedelta(minutes=1)
     day = EPOCH
     while day.year < 2070:

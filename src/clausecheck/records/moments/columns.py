@@ -194,7 +194,7 @@ def local_of(instant: Expression, dialect: str, zone: str) -> Expression:
 
 def _changes(zone: str) -> list[tuple[datetime, timedelta]]:
     first, *later = offsets(zone)
-    return [(datetime(1, 1, 3), first[1]), *later]
+    return [(FIRST.replace(tzinfo=None), first[1]), *later]
 
 
 def _shifted(naive: Expression, changes: list[tuple[datetime, timedelta]]) -> Expression:
@@ -202,9 +202,9 @@ def _shifted(naive: Expression, changes: list[tuple[datetime, timedelta]]) -> Ex
     minutes: Any = literal(_minutes(first))
     if later:
         # INTERVAL counts the changes that lie behind, by a binary search over numbers such as 20251102060000.
-        known = literal_column(", ".join(f"{since:%Y%m%d%H%M%S}" for since, _ in later))
+        known: Expression = literal_column(", ".join(f"{since:%Y%m%d%H%M%S}" for since, _ in later))
         place = func.interval(cast(naive, Numeric(20, 6)), known)
-        shifts = literal_column(", ".join(str(_minutes(shift)) for _, shift in changes))
+        shifts: Expression = literal_column(", ".join(str(_minutes(shift)) for _, shift in changes))
         minutes = cast(func.elt(place + 1, shifts), Integer)
     return func.timestampadd(text("MINUTE"), minutes, naive, type_=DateTime())
 

@@ -87,9 +87,7 @@ class TextColumn(_Column):
         if self.dialect in {"mysql", "mariadb"}:
             return _mariadb_instant(self)
         no_end, is_day, is_naive, is_zoned = (
-            func.regexp_matches(self.column, pattern)
-            if self.dialect == "duckdb"
-            else self.column.regexp_match(pattern)
+            func.regexp_matches(self.column, pattern) if self.dialect == "duckdb" else self.column.regexp_match(pattern)
             for pattern in (NO_END, IS_DAY, IS_NAIVE, IS_ZONED)
         )
         return case(
@@ -128,7 +126,8 @@ _MARIADB_DATETIME = mysql.DATETIME(fsp=6)
 def _mariadb_instant(self: TextColumn) -> Expression:
     # The collation must not make "t" of "T", nor may a line's end pass for the text's.
     no_end, is_day, is_naive, is_zoned = (
-        self.column.regexp_match(f"(?-i){pattern.removesuffix('$')}\\z") for pattern in (NO_END, IS_DAY, IS_NAIVE, IS_ZONED)
+        self.column.regexp_match(f"(?-i){pattern.removesuffix('$')}\\z")
+        for pattern in (NO_END, IS_DAY, IS_NAIVE, IS_ZONED)
     )
     column = func.replace(func.replace(self.column, "T", " "), "Z", "+00")
     offset = func.replace(func.regexp_substr(column, _OFFSET_AT_END), ":", "")

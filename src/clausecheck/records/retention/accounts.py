@@ -55,7 +55,9 @@ def _ends(services: Relation, audit: Audit, *, alone: bool = False) -> Select[An
         select(
             services.identity("subject").label("subject"),
             case((active, 1), else_=0).label("active"),
-            case((and_(not_(active), not_(told), true() if alone else _is_service(services)), 1), else_=0).label("endless"),
+            case((and_(not_(active), not_(told), true() if alone else _is_service(services)), 1), else_=0).label(
+                "endless"
+            ),
             case((and_(not_(active), told), day), else_=null()).label("last_day"),
         )
         .select_from(services.table)
