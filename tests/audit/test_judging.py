@@ -63,8 +63,8 @@ def test_violated_tells_promised_found_how_many_examples_and_remedy_in_this_orde
     )
     finding = judged(breaks, fact)
     message = (
-        "Kept for 5 years. Kept too long: 1,003 of 1,200 tickets. For example record-0, record-1, record-2, record-3, "
-        "record-4. Delete them."
+        "Kept for 5 years. Kept too long: 1,003 of 1,200 tickets. 4 more could not be decided. "
+        "For example record-0, record-1, record-2, record-3, record-4. Delete them."
     )
     assert finding.message == message
     assert (finding.outcome, finding.violations, finding.undecidable) == (Outcome.VIOLATED, 1003, 4)

@@ -59,7 +59,7 @@ def _violated(examination: Examination, fact: Fact | None, violation: Violation)
     examples = _examples(violation.offenders)
     found = f"{violation.found}: {number:,} of {total:,} {noun}"
     named = f" For example {', '.join(examples)}." if examples else ""
-    message = f"{_sentence(violation.promised)} {found}.{named} {violation.remedy}"
+    message = f"{_sentence(violation.promised)} {found}.{_undecided(fact)}{named} {violation.remedy}"
     return _finding(
         examination,
         fact,
@@ -73,6 +73,12 @@ def _violated(examination: Examination, fact: Fact | None, violation: Violation)
         remedy=violation.remedy,
         extra_counts=violation.counts,
     )
+
+
+def _undecided(fact: Fact | None) -> str:
+    """A violation stands whatever else is unclear, but the reader is told that more may come (rigour 6)."""
+    number = sum(fact.undecidable.values()) if isinstance(fact, Records) else 0
+    return f" {number:,} more could not be decided." if number else ""
 
 
 def _honoured(examination: Examination, fact: Fact | None) -> Finding:
