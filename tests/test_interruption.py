@@ -130,7 +130,11 @@ def wait_for(happened: Callable[[], bool]) -> None:
 
 def opened_by(pid: int) -> set[str]:
     """The files that a process has open."""
-    return {link.readlink().as_posix() for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
+    opened = set()
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            opened.add(link.readlink().as_posix())
+    return opened
 
 
 def slow_view(project: Project, url: str) -> None:

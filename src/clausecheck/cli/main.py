@@ -1,9 +1,10 @@
 """The commands, and the exit codes that they end with."""
 
+import os
 import sys
 import traceback
 import warnings
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
@@ -32,7 +33,17 @@ app.add_typer(projects.new, name="new")
 def main() -> None:
     """The console script. Wrong input is a sentence on stderr and exit 3; what nobody foresaw is exit 4."""
     warnings.simplefilter("ignore")  # libraries' warnings are for developers, and may quote what they read
-    sys.exit(_code())
+    code = _code()
+    if code == INTERRUPTED:
+        _leave_at_once(code)
+    sys.exit(code)
+
+
+def _leave_at_once(code: int) -> NoReturn:
+    """A library may hold up an ordinary exit until the statement ends that an interrupted audit was waiting for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _code() -> int:
