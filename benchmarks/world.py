@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from clausecheck.connectors.sql import close_all
 from clausecheck.model import Basis, Category
 from clausecheck.periods import Period
-from clausecheck.policy.obligations import ConsentBeforeSend, OptOutHonoured, Retention
+from clausecheck.policy.obligations.consent import ConsentBeforeSend, OptOutHonoured
+from clausecheck.policy.obligations.retention import Retention
 from clausecheck.records.asking import Audit
 from clausecheck.redaction import Pseudonyms
 from clausecheck.targets.model import Dataset, Place, System, Target

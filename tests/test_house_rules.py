@@ -23,7 +23,7 @@ CHECKS = sorted((ROOT / "checks").rglob("test_*.py"))
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 MAY_IMPORT = {
     "collections.abc", "dataclasses", "datetime", "pytest", "typing", "clausecheck.errors", "clausecheck.facts",
-    "clausecheck.model", "clausecheck.periods", "clausecheck.policy.obligations",
+    "clausecheck.model", "clausecheck.periods",
 }  # fmt: skip
 NO_PROMISE = ("verify_", "ensure_", "validate_")
 NO_NAME = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
@@ -99,7 +99,8 @@ def test_a_check_tells_promise_reason_violation_remedy_and_source(path: Path) ->
 
 @each_check
 def test_a_check_only_judges(path: Path) -> None:
-    assert not set(imported(path)) - MAY_IMPORT, "a check imports no connector, no vendor's SDK and no I/O"
+    others = {name for name in imported(path) if not name.startswith("clausecheck.policy.obligations.")}
+    assert not others - MAY_IMPORT, "a check imports no connector, no vendor's SDK and no I/O"
     refused = ast.Try | ast.With | ast.AsyncWith | ast.Await | ast.Global
     nodes = list(ast.walk(tree(path)))
     assert not [type(node).__name__ for node in nodes if isinstance(node, refused)]

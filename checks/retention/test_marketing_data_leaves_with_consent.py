@@ -4,7 +4,7 @@ import pytest
 
 from clausecheck.errors import Violation
 from clausecheck.facts import Records
-from clausecheck.policy.obligations import MarketingRemoval
+from clausecheck.policy.obligations.retention import MarketingRemoval
 
 
 @pytest.mark.obligation("marketing_removal")

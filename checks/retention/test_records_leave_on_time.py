@@ -4,7 +4,7 @@ import pytest
 
 from clausecheck.errors import Violation
 from clausecheck.facts import Records
-from clausecheck.policy.obligations import Retention
+from clausecheck.policy.obligations.retention import Retention
 
 
 @pytest.mark.obligation("retention")

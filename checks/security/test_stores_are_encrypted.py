@@ -4,7 +4,7 @@ import pytest
 
 from clausecheck.errors import Violation
 from clausecheck.facts import Population, Store
-from clausecheck.policy.obligations import EncryptionAtRest
+from clausecheck.policy.obligations.security import EncryptionAtRest
 
 
 @pytest.mark.obligation("encryption_at_rest")

@@ -7,7 +7,7 @@ from clausecheck.audit.planning import plan, unjudged
 from clausecheck.audit.subjects import NOTHING_MAPPED
 from clausecheck.model import Basis, Clause, Obligation, Severity
 from clausecheck.periods import Period
-from clausecheck.policy.obligations import Retention
+from clausecheck.policy.obligations.retention import Retention
 from clausecheck.targets.model import Dataset, Place, System, Target
 
 ROLES = {"key": "id", "recorded_at": "at"}

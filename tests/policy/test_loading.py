@@ -8,7 +8,7 @@ from clausecheck.model import Basis, Obligation, Section, Severity
 from clausecheck.periods import Period
 from clausecheck.policy import Collected, load_policy
 from clausecheck.policy.crosschecks import position
-from clausecheck.policy.obligations import Retention
+from clausecheck.policy.obligations.retention import Retention
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:

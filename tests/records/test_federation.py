@@ -15,7 +15,7 @@ from clausecheck.connectors.sql import close_all
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Records
 from clausecheck.model import Basis
-from clausecheck.policy.obligations import ConsentBeforeSend, OptOutHonoured
+from clausecheck.policy.obligations.consent import ConsentBeforeSend, OptOutHonoured
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.consent import answer
 from clausecheck.records.federation import federated

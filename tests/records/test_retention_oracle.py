@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clausecheck.facts import Records
 from clausecheck.model import Basis
 from clausecheck.periods import Period
-from clausecheck.policy.obligations import Retention
+from clausecheck.policy.obligations.retention import Retention
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.retention import answer
 from clausecheck.redaction import Pseudonyms

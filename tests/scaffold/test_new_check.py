@@ -46,7 +46,7 @@ def test_a_kind_with_typed_terms_asks_for_its_own_class(project: Path) -> None:
         if check_file(path).kind == "mfa":
             path.unlink()
     path = new_check(project, "doors_are_locked", "4.1.c", "mfa", "security")[0]
-    assert "from clausecheck.policy.obligations import Mfa" in path.read_text()
+    assert "from clausecheck.policy.obligations.security import Mfa" in path.read_text()
     assert "obligation: Mfa" in path.read_text()
 
 

@@ -1,7 +1,11 @@
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
 import sqlalchemy as sa
@@ -131,3 +135,26 @@ def test_a_system_has_one_engine_until_the_run_ends(tickets: str, system: Made) 
     assert engine(target) is first
     close_all()
     assert engine(target) is not first
+
+
+def test_closing_everything_does_not_wait_for_a_running_duckdb_statement(
+    tmp_path: Path, system: Callable[..., System]
+) -> None:
+    pytest.importorskip("duckdb", reason="pip install 'clausecheck[duckdb]'").connect(str(tmp_path / "a.db")).close()
+    one = system(f"duckdb:///{tmp_path / 'a.db'}", time_limit=60)
+    ends, begun = "SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000", Event()
+
+    def read() -> None:
+        with suppress(CannotVerify), reading(one) as connection:
+            begun.set()
+            connection.execute(sa.text(f"WITH RECURSIVE n(i) AS ({ends}) SELECT count(*) FROM n"))
+
+    thread = Thread(target=read, daemon=True)
+    thread.start()
+    assert begun.wait(30)
+    sleep(0.5)
+    started = monotonic()
+    close_all()
+    thread.join(30)
+    assert monotonic() - started < 10
+    assert not thread.is_alive()

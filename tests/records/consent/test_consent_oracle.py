@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from clausecheck.facts import Records
 from clausecheck.model import Basis
-from clausecheck.policy.obligations import ConsentBeforeSend, OptOutHonoured
+from clausecheck.policy.obligations.consent import ConsentBeforeSend, OptOutHonoured
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.consent import answer
 from clausecheck.redaction import Pseudonyms

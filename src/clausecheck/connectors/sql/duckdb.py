@@ -4,10 +4,12 @@ import atexit
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 import duckdb
 from duckdb_sqlalchemy import ConnectionWrapper
@@ -53,7 +55,13 @@ class _Bounded(ConnectionWrapper):
 
     def __init__(self, opened: duckdb.DuckDBPyConnection, limit: float) -> None:
         super().__init__(opened)
-        self.watch = Watch(limit, opened.interrupt)
+        self._cursor = opened
+        self.watch = Watch(limit, self.interrupt)
+
+    def interrupt(self) -> None:
+        """End the statement that runs, if one does."""
+        with suppress(duckdb.ConnectionException):  # closed meanwhile
+            self._cursor.interrupt()
 
 
 class _Root:
@@ -63,13 +71,16 @@ class _Root:
         self._database, self._views, self._limit = database, views, limit
         self._opened: duckdb.DuckDBPyConnection | None = None
         self._lock = Lock()
+        self._connections: WeakSet[_Bounded] = WeakSet()
         self.missing: dict[str, str] = {}
 
     def connection(self) -> _Bounded:
         with self._lock:
             if self._opened is None:
                 self._opened = self._open()
-            return _Bounded(self._opened.cursor(), self._limit)
+            connection = _Bounded(self._opened.cursor(), self._limit)
+            self._connections.add(connection)
+            return connection
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         paths = [path for view in self._views.values() for path in view.paths]
@@ -96,6 +107,8 @@ class _Root:
             self.missing[name] = f"its files cannot be read as {view.format} ({kind_of(error)})"
 
     def close(self) -> None:
+        for connection in list(self._connections):
+            connection.interrupt()  # closing the instance waits for its cursors, and so for what they run
         if self._opened is not None:
             self._opened.close()
             self._opened = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, not_, or_
 
-from clausecheck.policy.obligations import ConsentBeforeSend, OptOutHonoured
+from clausecheck.policy.obligations.consent import ConsentBeforeSend, OptOutHonoured
 from clausecheck.records.consent.sends import Sends, Suppressed
 from clausecheck.records.consent.timeline import Consent
 from clausecheck.records.scan import is_true

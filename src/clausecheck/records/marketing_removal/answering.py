@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from clausecheck.facts import Records, Unreadable
-from clausecheck.policy.obligations import MarketingRemoval
+from clausecheck.policy.obligations.retention import MarketingRemoval
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.consent import ledger

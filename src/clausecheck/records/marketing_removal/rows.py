@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_
 from sqlalchemy.sql.selectable import FromClause
 
-from clausecheck.policy.obligations import MarketingRemoval
+from clausecheck.policy.obligations.retention import MarketingRemoval
 from clausecheck.records.asking import Audit
 from clausecheck.records.consent.ledger import comparable, in_bytes, vocabulary
 from clausecheck.records.marketing_removal import requests as asked_for

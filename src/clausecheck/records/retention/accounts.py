@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, not_, null, or_, 
 from sqlalchemy.sql.selectable import FromClause, Select, Subquery
 
 from clausecheck.errors import CannotVerify
-from clausecheck.policy.obligations import Retention
+from clausecheck.policy.obligations.retention import Retention
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.holds import Hold

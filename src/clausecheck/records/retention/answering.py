@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Records
-from clausecheck.policy.obligations import Retention
+from clausecheck.policy.obligations.retention import Retention
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.relation import Relation

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import and_, not_
 
-from clausecheck.policy.obligations import Retention
+from clausecheck.policy.obligations.retention import Retention
 from clausecheck.records.asking import Audit
 from clausecheck.records.moments import Moment
 from clausecheck.records.relation import Relation

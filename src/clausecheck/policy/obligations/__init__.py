@@ -1,0 +1,19 @@
+"""The kinds of obligation that a check reads, with their terms, by topic. The policy's schema knows further kinds."""
+
+from clausecheck.model import Obligation
+from clausecheck.policy.obligations import (
+    changes,
+    children,
+    collection,
+    consent,
+    retention,
+    rights,
+    security,
+    sharing,
+    transfers,
+    use,
+)
+
+TOPICS = (changes, children, collection, consent, retention, rights, security, sharing, transfers, use)
+
+OBLIGATIONS: dict[str, type[Obligation]] = {kind.KIND: kind for topic in TOPICS for kind in topic.KINDS}

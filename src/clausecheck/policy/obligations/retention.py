@@ -1,0 +1,35 @@
+"""How long records are kept (section 6)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from clausecheck.model import Obligation
+from clausecheck.periods import Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention(Obligation):
+    """Records of a category leave when `period` after their `anchor` role is over (rigour 8-15)."""
+
+    KIND: ClassVar[str] = "retention"
+    category: str
+    period: Period
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalHoldReview(Obligation):
+    """Each legal hold has an approver and a reason, and is reviewed by its review day (rigour 14)."""
+
+    KIND: ClassVar[str] = "legal_hold_review"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketingRemoval(Obligation):
+    """Marketing data leave within `removed_within` once no consent stands or deletion was asked for (rigour 12)."""
+
+    KIND: ClassVar[str] = "marketing_removal"
+    removed_within: Period
+
+
+KINDS: tuple[type[Obligation], ...] = (Retention, LegalHoldReview, MarketingRemoval)
