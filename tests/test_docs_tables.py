@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from clausecheck.check_files import CheckFile, NotYet
-from clausecheck.docs_tables import BEGIN, END, clause_table, generate, stale
+from clausecheck.check_files import Attested, CheckFile, NotYet
+from clausecheck.docs_tables import BEGIN, END, clause_table, generate, registers_page, stale
 from clausecheck.errors import InputError
-from clausecheck.model import Basis, Clause, Obligation, Severity
+from clausecheck.model import Basis, Category, Clause, Obligation, Severity
+from clausecheck.targets.registers import REGISTERS
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,15 +32,30 @@ def check(stem: str, kind: str) -> CheckFile:
 
 
 def test_the_table_says_of_each_clause_how_it_is_verified() -> None:
-    clauses = (clause("4", informative="a | heading"), clause("4.1.c", "mfa", "mfa", "drill"), clause("5", "unknown"))
+    clauses = (
+        clause("4", informative="a | heading"),
+        clause("4.1.c", "mfa", "mfa", "drill"),
+        clause("4.1.d", "review"),
+        clause("5", "unknown"),
+    )
     waiting = {"drill": NotYet(check="drills_are_held", waits_for="A register.")}
-    table, _, waits = clause_table(clauses, (check("uses_mfa", "mfa"),), waiting).partition("\n\n")
+    stated = {"review": Attested(statement="It was reviewed.", document="The report.")}
+    table, _, waits = clause_table(clauses, (check("uses_mfa", "mfa"),), waiting, stated).partition("\n\n")
     assert table.splitlines()[2:] == [
         "| 4 | Title of 4 | informative: a \\| heading |",
         "| 4.1.c | Title of 4.1.c | [`uses_mfa`](docs/checks/uses_mfa.md)<br>not yet: `drills_are_held` |",
+        "| 4.1.d | Title of 4.1.d | attested: It was reviewed. |",
         "| 5 | Title of 5 | not yet: no check of `unknown` is planned |",
     ]
     assert waits.splitlines()[-1] == "| `drills_are_held` | A register. |"
+
+
+def test_every_register_stands_once_with_its_roles_and_their_words() -> None:
+    kept = Category(name="kept_records", noun="records", required=("key",), optional=("hold", "subject"))
+    rows = [line for line in registers_page({"kept_records": kept}).splitlines() if line.startswith("| `")]
+    assert [row.split("`")[1] for row in rows] == ["kept_records", *REGISTERS]
+    assert rows[0] == "| `kept_records` | key, [hold, subject] |  |"
+    assert "| `campaigns` | key, class, [message_class] | class: marketing, service, transactional |" in rows
 
 
 @pytest.fixture

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
-from clausecheck.redaction import KEY_VARIABLE, Pseudonyms, Secret, kind_of
+from clausecheck.redaction import (
+    IDENTIFIER,
+    KEY_VARIABLE,
+    PHONE,
+    Pseudonyms,
+    Secret,
+    identifier_digest,
+    kind_of,
+)
 from fixtures.worlds.planted import EMAIL, PLANTED, found_in
 
 KEY = Pseudonyms(b"a key of the tests")
@@ -79,3 +87,23 @@ class _State(psycopg.Error):
 )
 def test_an_exception_is_told_by_its_kind_and_code_alone(error: Exception, told: str) -> None:
     assert kind_of(error) == told
+
+
+@pytest.mark.parametrize(
+    ("noun", "written", "same"),
+    [
+        (IDENTIFIER, "Ann@Example.org", " ann@example.ORG\n"),
+        (IDENTIFIER, "zo\u00eb@example.org", "ZOE\u0308@example.org"),
+        (IDENTIFIER, "\u0130nci\u03a3@example.org", "inci\u03c3@example.org"),
+        (PHONE, "+1 (215) 555-0100", "+1.215.555.0100"),
+    ],
+)
+def test_an_identifier_has_one_digest_however_it_is_written(noun: str, written: str, same: str) -> None:
+    digest = identifier_digest(b"a key", noun, written)
+    assert digest == identifier_digest(b"a key", noun, same)
+    assert digest != identifier_digest(b"another key", noun, written)
+    assert len(digest) == 64
+
+
+def test_an_identifier_keeps_what_is_no_white_space_at_its_ends() -> None:
+    assert identifier_digest(b"a key", IDENTIFIER, "a b") != identifier_digest(b"a key", IDENTIFIER, "ab")

@@ -42,6 +42,14 @@ class NotYet:
     waits_for: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attested:
+    """What a person states where no program can see, and the document that shows it, each as a sentence."""
+
+    statement: str
+    document: str
+
+
 def check_files(root: Path) -> tuple[CheckFile, ...]:
     """Every check of the project at `root`, by topic and stem; `InputError` for a file that is no check."""
     return tuple(check_file(path) for path in sorted((root / "checks").glob("*/test_*.py")))
@@ -66,6 +74,16 @@ def not_yet(root: Path) -> Mapping[str, NotYet]:
     schemas = load_schemas(root / "policy" / "schema")
     document = checked(root / "checks" / "not_yet.yaml", schemas["not_yet.schema.json"], schemas)
     return {kind: NotYet(**planned) for kind, planned in document.data.items()}
+
+
+def attested(root: Path) -> Mapping[str, Attested]:
+    """The kinds of obligation that people attest: `checks/attested.yaml`.
+
+    `InputError` where the file lacks, or is not what its schema says.
+    """
+    schemas = load_schemas(root / "policy" / "schema")
+    document = checked(root / "checks" / "attested.yaml", schemas["attested.schema.json"], schemas)
+    return {kind: Attested(**told) for kind, told in document.data.items()}
 
 
 def _named(path: Path, name: str) -> ast.FunctionDef:

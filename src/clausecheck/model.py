@@ -50,6 +50,8 @@ class Obligation:
     """
 
     KIND: ClassVar[str] = ""
+    QUESTION: ClassVar[bool] = False
+    """Whether it only asks: what speaks against it leaves the clause unverified, and never violates it (rigour 41)."""
 
     kind: str
     basis: Basis
@@ -87,6 +89,9 @@ class Finding:
     `examined` counts what was looked at, `unreadable` what was found but could not be read, `undecidable` rows
     whose values do not decide, `held` rows excused by a legal hold, `excluded` rows out of scope. `violations`
     counts each offender once and never an undecidable row. `examples` are pseudonyms or resource names.
+    `is_empty` is true where nothing else is in doubt than that there was nothing to examine, `may_be_empty` where the
+    target says so. `acting_as` tells whose data the dataset holds: "controller" or "processor". `attested_by` and
+    `waived_by` say where the attestation or the waivers stand; `waived` counts the violations that waivers cover.
     """
 
     clause: str
@@ -117,6 +122,37 @@ class Finding:
     how: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
     our_fault: bool = False
+    is_empty: bool = False
+    may_be_empty: bool = False
+    acting_as: str = ""
+    attested_by: str = ""
+    waived: int = 0
+    waived_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """An attestation or a waiver of the audited target, and what became of it in this run.
+
+    `state` is "used", "unused" or "void"; `why` says why it is void. `about` is the obligation or the check, `covers`
+    what exactly it names, without keys. Both moments are aware.
+    """
+
+    kind: str
+    clause: str
+    about: str
+    covers: str
+    statement: str
+    role: str
+    since: datetime
+    until: datetime
+    state: str
+    why: str = ""
+    ticket: str = ""
+    document: str = ""
+    sha256: str = ""
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +169,12 @@ class ClauseResult:
             return Outcome.UNVERIFIED
         return Outcome.worst(finding.outcome for finding in self.findings)
 
+    @property
+    def outcome_without_waivers(self) -> Outcome:
+        """What it would be had nobody waived anything."""
+        waived = any(finding.outcome is Outcome.WAIVED for finding in self.findings)
+        return Outcome.VIOLATED if waived else self.outcome
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -143,8 +185,49 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """One thing that a contract expects of a dataset's place: honoured, violated, or unverified with a `reason`.
+
+    `name` is the library's, `role` the column role that it is about, "" for the whole. `unexpected` counts rows.
+    """
+
+    name: str
+    role: str
+    sentence: str
+    outcome: Outcome
+    unexpected: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractResult:
+    """What became of the contract of one place of one dataset: whether its rows can carry a verdict.
+
+    `page` is the page of its details, relative to the report's folder; `notes` say what was not expected, and why.
+    """
+
+    dataset: str
+    category: str
+    system: str
+    resource: str
+    expectations: tuple[Expectation, ...]
+    rows: int | None = None
+    notes: tuple[str, ...] = ()
+    page: str = ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst of its expectations; a contract that expected nothing vouches for nothing."""
+        return Outcome.worst(one.outcome for one in self.expectations) if self.expectations else Outcome.UNVERIFIED
+
+
+@dataclass(frozen=True, kw_only=True)
 class Run:
-    """One audit. `as_of` is the moment it judges; `started_at` and `finished_at` when it ran; all aware."""
+    """One audit. `as_of` is the moment it judges; `started_at` and `finished_at` when it ran; all aware.
+
+    `contracts` is empty where none were asked for. `attached` are further files of the report's folder, by their path
+    within it.
+    """
 
     id: str
     target: str
@@ -162,16 +245,22 @@ class Run:
     sections: tuple[Section, ...]
     clauses: tuple[ClauseResult, ...]
     warnings: tuple[str, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    contracts: tuple[ContractResult, ...] = ()
+    attached: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         return tuple(finding for result in self.clauses for finding in result.findings)
 
-    def totals(self) -> dict[Outcome, int]:
-        """The number of clauses of each outcome, in the order worst first, zeros included."""
+    def totals(self, *, without_waivers: bool = False) -> dict[Outcome, int]:
+        """The number of clauses of each outcome, in the order worst first, zeros included.
+
+        `without_waivers` counts as if nobody had waived anything.
+        """
         totals = dict.fromkeys(Outcome, 0)
         for result in self.clauses:
-            totals[result.outcome] += 1
+            totals[result.outcome_without_waivers if without_waivers else result.outcome] += 1
         return totals
 
 

@@ -38,6 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--as-of", default="", metavar="T", help="judge as of this moment, ISO 8601 with a zone (default: now)"
     )
+    group.addoption("--contracts", action="store_true", help="hold each dataset against its contract (extra contracts)")
     group.addoption("--fail-on", default="unverified", metavar="O", help=f"what exits non-zero: {' or '.join(FAIL_ON)}")
 
 
@@ -97,6 +98,8 @@ def _requested(config: pytest.Config) -> "Session":
             target=config.getoption("--target"),
             clauses=tuple(config.getoption("--clause")),
             as_of=moment(given) if given else None,
+            contracts=config.getoption("--contracts"),
+            report=Path(config.getoption("--report")),
         )
     )
 
@@ -184,6 +187,8 @@ def _fact(name: str) -> Callable[..., object]:
 
 
 records, administrators, stores = _fact("records"), _fact("administrators"), _fact("stores")
+categories, scope, transfers = _fact("categories"), _fact("scope"), _fact("transfers")
+columns = _fact("columns")
 
 
 @pytest.hookimpl(tryfirst=True)

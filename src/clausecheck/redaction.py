@@ -6,12 +6,19 @@ quote a value or a connection string, so it is never repeated: `kind_of` names t
 
 import hmac
 import os
+import re
 import secrets
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Self
 
+IDENTIFIER, PHONE = "identifier", "phone"
+"""What names a person from outside: digests of them are comparable with those that a company keeps."""
 KEY_VARIABLE = "CLAUSECHECK_PSEUDONYM_KEY"
 _SHOWN = 12
+WHITE_ENDS, WITHIN_PHONES = r"^[ \t\n\r\f]+|[ \t\n\r\f]+$", r"[ \t\n\r\f().\-/]+"
+"""Regular expressions of what a digest leaves out, as Python and DuckDB read them alike."""
+_ENDS, _WITHIN_PHONES = re.compile(WHITE_ENDS), re.compile(WITHIN_PHONES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,8 @@ class Pseudonyms:
     """HMAC-SHA-256 of a value under a key that never leaves the process."""
 
     key: bytes = field(repr=False)
+    identifier_key: bytes = field(default=b"", repr=False)
+    """The company's own key for the digests of identifiers in its registers; "" where the target names none."""
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -28,12 +37,28 @@ class Pseudonyms:
 
     def of(self, noun: str, value: object) -> str:
         """A stable name within this key: `of("record", 17)` is `record-5f0c…`, twelve hexadecimal digits."""
-        digest = hmac.digest(self.key, f"{noun}\0{value}".encode(errors="surrogatepass"), "sha256")
-        return self.shown(noun, digest.hex())
+        return self.shown(noun, self.digest(noun, value))
+
+    def digest(self, noun: str, value: object) -> str:
+        """The whole HMAC, 64 hexadecimal digits: for comparing, never for showing."""
+        return hmac.digest(self.key, f"{noun}\0{value}".encode(errors="surrogatepass"), "sha256").hex()
 
     def shown(self, noun: str, digest: str) -> str:
         """The pseudonym of a value whose HMAC (hexadecimal) under this key was worked out elsewhere."""
         return f"{noun}-{digest[:_SHOWN]}"
+
+
+def identifier_digest(key: bytes, noun: str, value: str) -> str:
+    """The digest that a register keeps of an old identifier: HMAC-SHA-256 under the company's key, in hexadecimal.
+
+    The value is in Unicode NFC, lower case, without white space at its ends. A phone number is without spaces, dots,
+    hyphens, slashes and brackets too: `+1 (215) 555-0100` is `+12155550100`.
+    """
+    # Letter by letter, as databases do it: `str.lower` would look at a word's end, and make two letters of one.
+    written = "".join(letter.lower()[0] for letter in unicodedata.normalize("NFC", value))
+    written = _ENDS.sub("", written)
+    written = _WITHIN_PHONES.sub("", written) if noun == PHONE else written
+    return hmac.digest(key, written.encode(errors="surrogatepass"), "sha256").hex()
 
 
 class Secret(str):

@@ -9,7 +9,7 @@ import tests.test_house_rules as rules
 from clausecheck.documents import checked, load_schemas
 from tests.project import ROOT, Project
 
-NEW = ("new", "check", "staff_are_trained", "--clause", "4.2.b", "--topic", "security")
+NEW = ("new", "check", "security_is_monitored", "--clause", "4.1.e", "--topic", "security")
 
 
 @pytest.fixture
@@ -25,18 +25,18 @@ def test_it_tells_what_it_wrote(scaffolded: Project) -> None:
     assert {path.strip() for path in told.out.splitlines()} == {
         str(scaffolded.folder / path) for path in scaffolded.files() - before if (scaffolded.folder / path).is_file()
     }
-    assert "checks/security/test_staff_are_trained.py" in told.out
+    assert "checks/security/test_security_is_monitored.py" in told.out
 
 
 def test_the_rules_of_the_house_pass_once_it_is_filled_in(scaffolded: Project) -> None:
     assert scaffolded.told(*NEW).code == 0
-    path = scaffolded.folder / "checks" / "security" / "test_staff_are_trained.py"
+    path = scaffolded.folder / "checks" / "security" / "test_security_is_monitored.py"
     assert re.search("TO" + "DO|FILL " + "IN", path.read_text()), "it says what is left to do"
     rules.test_a_check_is_one_promise(path)
     rules.test_a_check_tells_promise_reason_violation_remedy_and_source(path)
     rules.test_a_check_only_judges(path)
     schemas = load_schemas(scaffolded.folder / "policy" / "schema")
-    for scenario in (scaffolded.folder / "fixtures" / "scenarios" / "staff_are_trained").glob("*.yaml"):
+    for scenario in (scaffolded.folder / "fixtures" / "scenarios" / "security_is_monitored").glob("*.yaml"):
         outcome = checked(scenario, schemas["scenario.schema.json"], schemas).data["expect"]["outcome"]
         assert outcome == scenario.stem
 
@@ -45,29 +45,31 @@ def test_an_audit_runs_with_a_check_that_is_only_begun(scaffolded: Project) -> N
     assert scaffolded.told(*NEW).code == 0
     (scaffolded.folder / "checks" / "not_yet.yaml").write_text(
         re.sub(
-            r"(?m)^staff_training:.*\n(?:[ ]+.*\n)*", "", (scaffolded.folder / "checks" / "not_yet.yaml").read_text()
+            r"(?m)^security_monitoring:.*\n(?:[ ]+.*\n)*",
+            "",
+            (scaffolded.folder / "checks" / "not_yet.yaml").read_text(),
         )
     )
-    told = scaffolded.audit("--clause", "4.2.b", "--clause", "6.c")
+    told = scaffolded.audit("--clause", "4.1.e", "--clause", "6.c")
     assert told.code in {2, 4}, told
     assert scaffolded.clause("6.c")["outcome"] == "honoured"
-    assert scaffolded.clause("4.2.b")["outcome"] == "unverified"
+    assert scaffolded.clause("4.1.e")["outcome"] == "unverified"
 
 
 @pytest.mark.parametrize(
     ("arguments", "phrase"),
     [
-        (("Staff-Are-Trained", "--clause", "4.2.b", "--topic", "security"), "snake_case"),
-        (("verify_staff", "--clause", "4.2.b", "--topic", "security"), "what a program does"),
-        (("../../staff_out", "--clause", "4.2.b", "--topic", "security"), "snake_case"),
-        (("staff_are_trained", "--clause", "99"), "no clause 99"),
-        (("staff_are_trained", "--clause", "4.2.b", "--topic", "nowhere"), "no folder 'nowhere'"),
+        (("Staff-Are-Trained", "--clause", "4.1.e", "--topic", "security"), "snake_case"),
+        (("verify_staff", "--clause", "4.1.e", "--topic", "security"), "what a program does"),
+        (("../../staff_out", "--clause", "4.1.e", "--topic", "security"), "snake_case"),
+        (("security_is_monitored", "--clause", "99"), "no clause 99"),
+        (("security_is_monitored", "--clause", "4.1.e", "--topic", "nowhere"), "no folder 'nowhere'"),
         (
-            ("staff_are_trained", "--clause", "4.2.b", "--kind", "mfa", "--topic", "security"),
+            ("security_is_monitored", "--clause", "4.1.e", "--kind", "mfa", "--topic", "security"),
             "no obligation of kind 'mfa'",
         ),
-        (("records_leave_on_time", "--clause", "4.2.b", "--topic", "security"), "exists already"),
-        (("staff_are_trained",), "--clause"),
+        (("records_leave_on_time", "--clause", "4.1.e", "--topic", "security"), "exists already"),
+        (("security_is_monitored",), "--clause"),
     ],
 )
 def test_what_stands_against_it_is_told_and_nothing_is_written(

@@ -43,7 +43,8 @@ def instant(told: Told, setting: Setting) -> datetime:
         zone = ZoneInfo(setting.system)
         return max(told.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     assert isinstance(told, date)
-    return datetime(told.year, told.month, told.day, tzinfo=ZoneInfo(setting.policy)).astimezone(UTC)
+    zone = UTC if told.year in {1, 9999} else ZoneInfo(setting.policy)
+    return datetime(told.year, told.month, told.day, tzinfo=zone).astimezone(UTC)
 
 
 def day(told: Told, setting: Setting) -> date:

@@ -2,7 +2,18 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from clausecheck.model import Basis, Clause, ClauseResult, Finding, Obligation, Outcome, Run, Section, Severity
+from clausecheck.model import (
+    Acceptance,
+    Basis,
+    Clause,
+    ClauseResult,
+    Finding,
+    Obligation,
+    Outcome,
+    Run,
+    Section,
+    Severity,
+)
 
 SCRIPT = "<script>alert('name')</script>"
 FORMULA = '=HYPERLINK("https://attacker.example","click")'
@@ -65,12 +76,13 @@ WAIVED = finding(
     "4.1.b", Outcome.WAIVED, "Every store is encrypted. not encrypted: 1 of 9 stores. Copy it under a key.",
     check="stores_are_encrypted", obligation="encryption_at_rest", system="cloud", resource="backup-2025",
     noun="stores", examined=9, violations=1, promised="Every store is encrypted.", found="not encrypted",
-    remedy="Copy it under a key.", reasons=("accepted by the head of infrastructure until 30 April 2026",),
+    remedy="Copy it under a key.", waived=1, waived_by=("policy/waivers.yaml:4",),
 )  # fmt: skip
 
 ATTESTED = finding(
     "4.1.a", Outcome.ATTESTED, "The data centre's report says so.", obligation="data_centre_report",
-    reasons=("SOC 2 report, valid until 11 January 2027",), basis=Basis.LAW, source="a statute",
+    reasons=("no check exists yet for this promise",), attested_by="policy/attestations.yaml:4",
+    basis=Basis.LAW, source="a statute",
 )  # fmt: skip
 
 HOLDS = finding(
@@ -85,12 +97,33 @@ CRASHED = finding(
 )  # fmt: skip
 
 
+ACCEPTANCES = (
+    Acceptance(
+        kind="attestation", clause="4.1.a", about="data_centre_report", covers="organisation", statement=SCRIPT,
+        role="security", since=AS_OF - timedelta(days=40), until=AS_OF + timedelta(days=300), state="used",
+        document="report.pdf", sha256="0" * 64, file="policy/attestations.yaml", line=4,
+    ),
+    Acceptance(
+        kind="waiver", clause="4.1.b", about="stores_are_encrypted", covers="bucket backup-2025",
+        statement="It is emptied by spring", role="infrastructure", since=AS_OF - timedelta(days=10),
+        until=AS_OF + timedelta(days=60), state="used", ticket="SEC-12", file="policy/waivers.yaml", line=4,
+    ),
+    Acceptance(
+        kind="waiver", clause="6.c", about="records_leave_on_time",
+        covers="at most 2 records of tickets, by their keys",
+        statement="Until the migration.", role="infrastructure", since=AS_OF - timedelta(days=100),
+        until=AS_OF - timedelta(days=1), state="void", why="it expired on 2026-02-28", ticket=MARKUP,
+        file="policy/waivers.yaml", line=19,
+    ),
+)  # fmt: skip
+
+
 def sample_run(**changes: object) -> Run:
     known = {
         "id": "2026-03-01-staging-7f3a", "target": "staging", "environment": "staging", "organisation": SCRIPT,
         "policy_title": "Privacy Policy", "policy_version": date(2024, 3, 15), "time_zone": "America/New_York",
         "as_of": AS_OF, "started_at": AS_OF + timedelta(seconds=4), "finished_at": AS_OF + timedelta(seconds=75.25),
-        "complete": True, "selection": (), "tool_version": "0.1.0", "warnings": (),
+        "complete": True, "selection": (), "tool_version": "0.1.0", "warnings": (), "acceptances": ACCEPTANCES,
         "sections": (
             Section(id="1", title="What we collect"), Section(id="4", title="How we protect it"),
             Section(id="6", title="How long we keep it"), Section(id="60", title="Not a part of 6"),

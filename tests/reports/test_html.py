@@ -124,8 +124,12 @@ def test_reasons_are_gathered_with_the_clauses_that_they_leave_open(page: html.H
 
 
 def test_waiver_and_attestation_say_who_and_until_when(page: html.HtmlElement) -> None:
-    assert "accepted by the head of infrastructure until 30 April 2026" in outside_folds(article(page, "4.1.b"))
-    assert "Vouched for SOC 2 report, valid until 11 January 2027" in outside_folds(article(page, "4.1.a"))
+    assert "Accepted 1 of 1, by the waiver of policy/waivers.yaml:4" in outside_folds(article(page, "4.1.b"))
+    assert "Vouched for by the attestation of policy/attestations.yaml:4" in outside_folds(article(page, "4.1.a"))
+    told = text_of(page.xpath("//section[@aria-labelledby='accepted']")[0])
+    assert "by the role infrastructure for bucket backup-2025, from 19 February 2026 until 30 April 2026" in told
+    assert "It does not count: it expired on 2026-02-28." in told
+    assert "Without waivers: 3 violated" in text_of(page)
 
 
 def test_outcome_is_a_word_and_a_shape_as_well_as_a_colour(page: html.HtmlElement) -> None:

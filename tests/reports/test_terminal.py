@@ -30,6 +30,13 @@ def test_violations_follow_with_their_messages_and_the_totals_come_last(run: Run
     assert text.endswith("2 violated, 3 unverified, 1 waived, 1 attested, 1 honoured, 5 informative.")
 
 
+def test_waivers_and_attestations_that_did_nothing_are_told_and_so_are_the_totals_without_them(run: Run) -> None:
+    text = " ".join(printed(run).split())
+    assert "Note: waiver policy/waivers.yaml:19 (6.c records_leave_on_time): it expired on 2026-02-28" in text
+    assert "waivers.yaml:4" not in text
+    assert "Without waivers: 3 violated, 3 unverified, 1 attested" in text
+
+
 def test_no_colour_where_it_is_no_terminal(run: Run) -> None:
     assert "\x1b" not in printed(run)
     assert "\x1b[" in printed(run, terminal=True)

@@ -9,8 +9,8 @@ from clausecheck.errors import CommandError
 from clausecheck.scaffold import new_check
 
 ROOT = Path(__file__).parents[2]
-STEM = "staff_are_trained"
-TRAINING = {"clause": "4.2.b", "kind": "staff_training", "topic": "security"}
+STEM = "security_is_monitored"
+MONITORING = {"clause": "4.1.e", "kind": "security_monitoring", "topic": "security"}
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_a_check_two_scenarios_and_a_page_are_written(project: Path) -> None:
-    written = new_check(project, STEM, **TRAINING)
+    written = new_check(project, STEM, **MONITORING)
     assert [path.relative_to(project).as_posix() for path in written] == [
         f"checks/security/test_{STEM}.py",
         f"fixtures/scenarios/{STEM}/honoured.yaml",
@@ -33,9 +33,9 @@ def test_a_check_two_scenarios_and_a_page_are_written(project: Path) -> None:
 
 
 def test_the_check_has_the_agreed_form_and_says_what_is_left_to_do(project: Path) -> None:
-    path = new_check(project, STEM, **TRAINING)[0]
+    path = new_check(project, STEM, **MONITORING)[0]
     check = check_file(path)
-    assert (check.kind, check.promise) == ("staff_training", "Staff are trained.")
+    assert (check.kind, check.promise) == ("security_monitoring", "Security is monitored.")
     assert all((check.why, check.violated, check.remedy, check.source))
     assert "FILL IN" in path.read_text()
     compile(ast.parse(path.read_text()), str(path), "exec")
@@ -51,21 +51,21 @@ def test_a_kind_with_typed_terms_asks_for_its_own_class(project: Path) -> None:
 
 
 def test_the_one_open_kind_of_a_clause_is_taken(project: Path) -> None:
-    path = new_check(project, STEM, "4.2.b", topic="security")[0]
-    assert check_file(path).kind == "staff_training"
+    path = new_check(project, STEM, "4.1.e", topic="security")[0]
+    assert check_file(path).kind == "security_monitoring"
 
 
 @pytest.mark.parametrize(
     ("stem", "asked", "told"),
     [
-        ("verify_training", TRAINING, "names? the promise"),
-        ("ensure_training", TRAINING, "names? the promise"),
-        ("StaffAreTrained", TRAINING, "snake_case"),
-        ("training", TRAINING, "snake_case"),
-        ("../../staff_are_trained", TRAINING, "snake_case"),
-        (STEM, {**TRAINING, "clause": "99"}, "no clause 99"),
-        (STEM, {**TRAINING, "kind": "staff_trainin"}, "did you mean 'staff_training'"),
-        (STEM, {**TRAINING, "topic": "securty"}, "did you mean 'security'"),
+        ("verify_monitoring", MONITORING, "names? the promise"),
+        ("ensure_monitoring", MONITORING, "names? the promise"),
+        ("StaffAreTrained", MONITORING, "snake_case"),
+        ("monitoring", MONITORING, "snake_case"),
+        ("../../security_is_monitored", MONITORING, "snake_case"),
+        (STEM, {**MONITORING, "clause": "99"}, "no clause 99"),
+        (STEM, {**MONITORING, "kind": "security_monitorin"}, "did you mean 'security_monitoring'"),
+        (STEM, {**MONITORING, "topic": "securty"}, "did you mean 'security'"),
         (STEM, {"clause": "4"}, "carries no obligation|several kinds|has its check"),
     ],
 )
@@ -79,9 +79,9 @@ def test_what_stands_against_it_is_told_and_nothing_is_written(
 
 
 def test_what_exists_is_never_overwritten(project: Path) -> None:
-    new_check(project, STEM, **TRAINING)
+    new_check(project, STEM, **MONITORING)
     with pytest.raises(CommandError) as refused:
-        new_check(project, STEM, **TRAINING)
+        new_check(project, STEM, **MONITORING)
     told = str(refused.value)
     assert f"test_{STEM}.py exists already" in told
-    assert f"{STEM} judges 'staff_training' already" in told
+    assert f"{STEM} judges 'security_monitoring' already" in told

@@ -97,3 +97,9 @@ def test_words_are_of_roles_that_exist() -> None:
     for name, roles in WORDS.items():
         if name in REGISTERS:
             assert set(roles) <= {*REGISTERS[name].required, *REGISTERS[name].optional}
+
+
+def test_columns_that_never_leave_are_no_roles(loaded: Loaded, refused: Refused) -> None:
+    assert loaded(HEAD + MAILS + ", never_export: [secret_note]}").datasets[0].never_export == ("secret_note",)
+    (problem,) = refused(HEAD + MAILS + ", never_export: secret_note}")
+    assert problem.key == "datasets[0].never_export"

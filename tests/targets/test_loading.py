@@ -5,6 +5,7 @@ import pytest
 
 from clausecheck.errors import Problem, TargetError
 from clausecheck.policy import load_policy
+from clausecheck.policy.declarations import declarations
 from clausecheck.redaction import Secret
 from clausecheck.targets import AtRest, Target, load_target, world_of
 
@@ -152,7 +153,17 @@ def test_the_world_is_told_before_anything_is_expanded(project: Path) -> None:
 @pytest.mark.parametrize("name", ["demo", "demo-breached", "staging.example", "production.example"])
 def test_the_projects_own_targets_load(name: str) -> None:
     names = ("CLEARCALL_CRM_URL", "CLEARCALL_NETWORK", "CLEARCALL_LOGS", "AWS_ENDPOINT_URL", "CRM_PASSWORD", "CRM_URL")
-    environ = dict.fromkeys((*names, "LDAP_PASSWORD"), "x")
-    categories = load_policy(PROJECT / "policy").categories
-    target = load_target(name, root=PROJECT, categories=categories, environ=environ)
+    names = (
+        *names,
+        "CLEARCALL_ATTESTATIONS",
+        "CLEARCALL_IDENTIFIER_KEY",
+        "CLEARCALL_EXPORTS",
+        "LDAP_PASSWORD",
+        "CLEARCALL_FILE_SYSTEM",
+    )
+    environ = dict.fromkeys(names, "x")
+    policy = load_policy(PROJECT / "policy")
+    target = load_target(
+        name, root=PROJECT, categories=policy.categories, environ=environ, declares=declarations(policy)
+    )
     assert target.datasets

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from clausecheck.audit import administrators, records, stores
+from clausecheck.audit import administrators, collected, columns, records, scope, stores, transfers
 from clausecheck.audit.checks import Check
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.subjects import Subject
@@ -26,7 +26,15 @@ class FactKind:
 
 ALL_FACTS: Mapping[str, FactKind] = {
     name: FactKind(subjects=module.subjects, jobs=module.jobs, missing=module.missing)
-    for name, module in {"records": records, "administrators": administrators, "stores": stores}.items()
+    for name, module in {
+        "records": records,
+        "administrators": administrators,
+        "stores": stores,
+        "categories": collected,
+        "columns": columns,
+        "scope": scope,
+        "transfers": transfers,
+    }.items()
 }
 
 

@@ -14,6 +14,7 @@ from clausecheck.audit.subjects import NOTHING_MAPPED, Subject
 from clausecheck.errors import CannotVerify, Unreachable
 from clausecheck.model import Obligation
 from clausecheck.records.asking import Audit
+from clausecheck.records.consulted import noting
 
 Told = Callable[[str], None]
 Waiting = tuple[Job, list[Future[Any]]]
@@ -28,6 +29,7 @@ class Gathering:
         self._facts: dict[tuple[int, int], Future[Any]] = {}
         self._stopped = Event()
         self.warnings: dict[str, str] = {}
+        self._consulted: dict[tuple[int, int], set[tuple[str, str]]] = {}
 
     def start(self, examinations: Sequence[Examination]) -> int:
         """Plan the jobs and hand them to the threads, one a system; returns at once, with the number of jobs."""
@@ -57,7 +59,9 @@ class Gathering:
     def _settled(self, job: Job, futures: Sequence[Future[Any]]) -> BaseException | None:
         """Run a job and hand its facts to those who wait; the error, recorded for all of them, where it raised one."""
         try:
-            facts = job.run()
+            with noting() as consulted:
+                self._consulted |= {(id(obligation), id(subject)): consulted for obligation, subject in job.answers}
+                facts = job.run()
             # Before the facts are handed on: the last of them ends the audit, and with it the connections.
             self._ask_clock(job.system)
             for future, fact in zip(futures, facts, strict=True):
@@ -70,7 +74,7 @@ class Gathering:
         return None
 
     def _ask_clock(self, system: str) -> None:
-        if system not in self.warnings:
+        if system and system not in self.warnings:  # a fact of the policy comes from no system
             self.warnings[system] = clock_warning_of(self._audit.target.systems[system])
 
     def fact(self, examination: Examination) -> Any:
@@ -81,6 +85,10 @@ class Gathering:
         if isinstance(fact, CannotVerify):
             raise fact
         return fact
+
+    def consulted(self, examination: Examination) -> set[tuple[str, str]]:
+        """The (dataset, place)s that answering it read; call it once its fact is there."""
+        return self._consulted.get((id(examination.obligation), id(examination.subject)), set())
 
     def stop(self) -> None:
         """Drop what has not begun; what runs ends by its own time limit, or with this process."""

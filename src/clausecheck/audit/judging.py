@@ -1,10 +1,11 @@
 """From an examination and its fact to a finding: the only place where an outcome is decided."""
 
 from collections.abc import Callable, Sequence, Sized
-from dataclasses import fields
+from dataclasses import fields, replace
 from inspect import signature
 from typing import Any
 
+from clausecheck.audit.accepting import Accepting
 from clausecheck.audit.all_facts import UnknownFact
 from clausecheck.audit.planning import Examination
 from clausecheck.errors import CannotVerify, Violation
@@ -15,15 +16,21 @@ from clausecheck.redaction import kind_of
 Fact = Population[Any] | Records
 
 
-def judge(examination: Examination, fact: Callable[[], Fact]) -> Finding:
+def judge(examination: Examination, fact: Callable[[], Fact], accepting: Accepting | None = None) -> Finding:
     """The finding of one examination. `fact` waits for what was gathered and raises what gathering raised.
 
-    Never raises but for an interruption: what nobody foresaw is unverified, and a fault of our own.
+    `accepting` knows what was waived and attested. Never raises but for an interruption: what nobody foresaw is
+    unverified, and a fault of our own.
     """
+    finding = _judged(examination, fact, accepting)
+    return accepting.attested(finding) if accepting else finding
+
+
+def _judged(examination: Examination, fact: Callable[[], Fact], accepting: Accepting | None) -> Finding:
     told: Fact | None = None
     try:
         told = fact()
-        return _verdict(examination, told)
+        return _verdict(examination, told, accepting)
     except CannotVerify as reason:
         return _unverified(examination, told, reason)
     except (KeyboardInterrupt, GeneratorExit):
@@ -35,12 +42,27 @@ def judge(examination: Examination, fact: Callable[[], Fact]) -> Finding:
         return _our_fault(examination, told, why)
 
 
-def _verdict(examination: Examination, fact: Fact) -> Finding:
+def _verdict(examination: Examination, fact: Fact, accepting: Accepting | None) -> Finding:
     try:
         _run(examination, fact)
     except Violation as violation:
-        return _violated(examination, fact, violation)
+        finding = _violated(examination, fact, violation)
+        return _excused(finding, violation.offenders, accepting) if accepting else finding
     return _honoured(examination, fact)
+
+
+def _excused(finding: Finding, offenders: Sized, accepting: Accepting) -> Finding:
+    """Waived where valid waivers cover each counter-example; what they cover of a violation is told beside it."""
+    excuse = accepting.excuse(finding.clause, finding.check, offenders)
+    message = " ".join((finding.message, *excuse.notes))
+    finding = replace(finding, message=message, waived=excuse.covered, waived_by=excuse.by)
+    if not excuse.covered:
+        return finding
+    where = ", ".join(excuse.by)
+    if excuse.covered < finding.violations:
+        told = f"{excuse.covered:,} of these {finding.violations:,} are waived ({where})."
+        return replace(finding, message=f"{message} {told}")
+    return replace(finding, outcome=Outcome.WAIVED, message=f"{message} Each of them is waived ({where}).")
 
 
 def _run(examination: Examination, fact: Fact) -> None:
@@ -85,7 +107,8 @@ def _honoured(examination: Examination, fact: Fact | None) -> Finding:
     """Honoured, unless the population is empty or partly unreadable: then nobody could tell."""
     reasons = _doubts(fact)
     if reasons:
-        return _unverified(examination, fact, CannotVerify("; ".join(reasons), remedy=_remedies(fact)))
+        told = _unverified(examination, fact, CannotVerify("; ".join(reasons), remedy=_remedies(fact)))
+        return replace(told, is_empty=reasons == _emptiness(fact)) if fact is not None else told
     examined = len(fact or ())
     noun = fact.noun if fact else "records"
     message = f"{_sentence(examination.check.promise)} All {examined:,} {noun} were examined; none speaks against it."
@@ -99,9 +122,11 @@ def _doubts(fact: Fact | None) -> list[str]:
     doubts += [f"{len(untold):,} {fact.noun} could not be told ({why})" for why, untold in _untold(fact).items()]
     if isinstance(fact, Records):
         doubts += [f"{count:,} {fact.noun} do not decide ({why})" for why, count in fact.undecidable.items() if count]
-    if not len(fact) and not doubts:
-        return [f"there are no {fact.noun} to examine, and an empty place proves nothing"]
-    return doubts
+    return doubts if len(fact) or doubts else _emptiness(fact)
+
+
+def _emptiness(fact: Fact) -> list[str]:
+    return [f"there are no {fact.noun} to examine, and an empty place proves nothing"]
 
 
 def _untold(fact: Fact, offending: Sized = ()) -> dict[str, list[Any]]:
@@ -165,7 +190,7 @@ def _finding(
     extra_counts: Any = None,
     **known: Any,
 ) -> Finding:
-    obligation = examination.obligation
+    obligation, dataset = examination.obligation, examination.subject.dataset
     counts = {**_classes(fact), **(extra_counts or {})}
     return Finding(
         clause=examination.clause.id,
@@ -180,6 +205,8 @@ def _finding(
         approved_by=obligation.approved_by,
         source=obligation.source,
         how=examination.check.how,
+        acting_as=dataset.acting_as if dataset else "",
+        may_be_empty=bool(dataset and dataset.may_be_empty),
         terms=terms_of(obligation),
         **_numbers(fact, offenders),
         **known,
@@ -218,9 +245,12 @@ def _classes(fact: Fact | None) -> dict[str, int]:
 def terms_of(obligation: Obligation) -> dict[str, str]:
     """The obligation's own terms as words: `{"period": "P5Y"}`."""
     own = {field.name for field in fields(obligation)} - {field.name for field in fields(Obligation)}
-    return {name: str(getattr(obligation, name)) for name in sorted(own)} or {
-        name: str(value) for name, value in obligation.terms.items()
-    }
+    values = {name: getattr(obligation, name) for name in sorted(own)} or dict(obligation.terms)
+    return {name: _term(value) for name, value in values.items() if value not in ("", (), None)}
+
+
+def _term(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
 def _examples(offenders: Sized) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from clausecheck.audit.jobs import Job
 from clausecheck.audit.subjects import Subject
 from clausecheck.facts import Records
 from clausecheck.model import Obligation
-from clausecheck.records.all_questions import ALL_QUESTIONS, judged, places, question
+from clausecheck.records.all_questions import ALL_QUESTIONS, SEARCHED, judged, places, question
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.targets.model import Target
 
@@ -19,11 +19,13 @@ def subjects(obligation: Obligation, target: Target) -> list[Subject]:
 
 def jobs(wanted: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Job]:
     """One job for each family of questions, dataset and place; accounts and other records do not share a scan."""
-    together: dict[tuple[str, str, str, bool], list[tuple[Obligation, Subject]]] = {}
+    together: dict[tuple[object, ...], list[tuple[Obligation, Subject]]] = {}
     for obligation, subject in wanted:
         by_service = getattr(obligation, "anchor", "") == "service_end"
+        # What is shown by other registers does not fail with them.
+        shown_by = getattr(obligation, "shown_by", ())
         name = subject.dataset.name if subject.dataset else ""
-        together.setdefault((ALL_QUESTIONS[obligation.kind], name, subject.resource, by_service), []).append(
+        together.setdefault((ALL_QUESTIONS[obligation.kind], name, subject.resource, by_service, shown_by), []).append(
             (obligation, subject)
         )
     return [
@@ -41,4 +43,6 @@ def _run(group: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Reco
 
 
 def missing(obligation: Obligation) -> str:
+    if obligation.kind in SEARCHED:
+        return "a dataset with the role subject, or with an identifier such as email"
     return f"a dataset of category {judged(obligation)}"

@@ -13,19 +13,23 @@ from typing import Self
 
 import clausecheck
 from clausecheck.audit import worlds
+from clausecheck.audit.acceptances import accepting
 from clausecheck.audit.checks import Check, find_checks
+from clausecheck.audit.contracts import Contracting
 from clausecheck.audit.coverage import not_judged
 from clausecheck.audit.gathering import Gathering
 from clausecheck.audit.judging import Fact, judge
 from clausecheck.audit.planning import Examination, plan, unjudged
 from clausecheck.audit.silence import silence
-from clausecheck.check_files import not_yet
+from clausecheck.check_files import Attested, NotYet, attested, not_yet
 from clausecheck.errors import CannotVerify, CommandError
 from clausecheck.model import Clause, ClauseResult, Finding, Outcome, Run
 from clausecheck.policy import Policy, load_policy
+from clausecheck.policy.collected import kept
+from clausecheck.policy.declarations import declarations
 from clausecheck.records.asking import Audit
 from clausecheck.redaction import Pseudonyms
-from clausecheck.targets import REGISTERS, Target, load_target, world_of
+from clausecheck.targets import REGISTERS, Target, contracts_of, load_target, world_of
 
 YEARS = range(1971, 2971)
 """The years in which an audit can be; periods and time zones reach beyond its moment on both sides."""
@@ -36,6 +40,7 @@ class Request:
     """What the command line asks for. `as_of` is aware, or None for now.
 
     `clock` is what the rows are held against where they were made for the audit (a scenario); else the machine's own.
+    `contracts` asks for them even where the target does not; `report` is the folder that the last run reported into.
     """
 
     root: Path
@@ -43,6 +48,8 @@ class Request:
     clauses: tuple[str, ...] = ()
     as_of: datetime | None = None
     clock: datetime | None = None
+    contracts: bool = False
+    report: Path | None = None
 
 
 def moment(text: str) -> datetime:
@@ -65,11 +72,16 @@ class Session:
     """
 
     def __init__(
-        self, request: Request, *, policy: Policy | None = None, done: Callable[[str], None] = lambda _system: None
+        self,
+        request: Request,
+        *,
+        policy: Policy | None = None,
+        checks: list[Check] | None = None,
+        done: Callable[[str], None] = lambda _system: None,
     ) -> None:
-        """`policy` saves reading it again; `done` is told each system's name when a reading of it ends."""
+        """`policy` and `checks` save reading them again; `done` is told a system's name when a reading of it ends."""
         self._stack = ExitStack()
-        self._request, self._policy, self._done = request, policy, done
+        self._request, self._policy, self._checks, self._done = request, policy, checks, done
         self.started_at = datetime.now(UTC)
         self.complete = True
         self.findings: dict[Examination, Finding] = {}
@@ -90,12 +102,23 @@ class Session:
     def _prepare(self) -> None:
         request = self._request
         self._stack.enter_context(silence())
+        self._contracting = Contracting()
+        self._stack.callback(self._contracting.stop)
         self.policy: Policy = self._policy or load_policy(request.root / "policy")
         self.clauses: tuple[Clause, ...] = self.policy.selected(request.clauses)
-        self.checks: list[Check] = find_checks(request.root / "checks")
-        self._waiting = not_yet(request.root)
+        self.checks: list[Check] = self._checks or find_checks(request.root / "checks")
+        self._unjudged = unjudged(self.clauses, self.checks)
+        self._unseen: dict[str, NotYet | Attested] = (
+            {**not_yet(request.root), **attested(request.root)} if self._unjudged else {}
+        )
         self.as_of = request.as_of or self.started_at
+        if not self._is_listing and (request.contracts or contracts_of(request.target, request.root)):
+            self._contracting.ask()
         self.target, clock = self._target()
+        pseudonyms = Pseudonyms.from_environment()
+        self._accepting = accepting(
+            self.policy, self.target, self.checks, root=request.root, as_of=self.as_of, pseudonyms=pseudonyms
+        )
         self.audit = Audit(
             target=self.target,
             as_of=self.as_of,
@@ -103,10 +126,14 @@ class Session:
             time_zone=self.policy.time_zone,
             policy_date=self.policy.version,
             categories={**REGISTERS, **self.policy.categories},
-            pseudonyms=Pseudonyms.from_environment(),
+            pseudonyms=pseudonyms,
+            waivers=self._accepting.waivers_of_records,
+            collected=tuple(kept(self.policy)),
+            obligations=tuple(one for clause in self.policy.clauses for one in clause.obligations),
         )
         self.examinations: list[Examination] = plan(self.clauses, self.checks, self.target)
         self._gathering = Gathering(self.audit, done=self._done)
+        self._contracting.agree(request.root, self.policy.schemas, self.audit.categories, request.report)
         self._stack.callback(_close_connections)
         self._stack.callback(self._gathering.stop)
 
@@ -119,13 +146,19 @@ class Session:
         categories = self.policy.categories
         if world and self._is_listing:
             variables = _Anything(variables)
-        target = load_target(request.target, root=request.root, categories=categories, environ=variables)
+        declares = declarations(self.policy)
+        target = load_target(
+            request.target, root=request.root, categories=categories, environ=variables, declares=declares
+        )
+        if world and self._is_listing:
+            target = replace(target, attestations="", waivers="")  # the world would have written them
         return target, request.clock or (self.as_of if world else self.started_at)
 
     _is_listing = False
 
     def gather(self, examinations: Sequence[Examination]) -> int:
         """Start gathering what these examinations need and return at once, with the number of jobs."""
+        self._contracting.start(self.audit)
         return self._gathering.start(examinations)
 
     def fact(self, examination: Examination) -> Fact:
@@ -135,7 +168,9 @@ class Session:
 
     def judge(self, examination: Examination) -> Finding:
         """Judge one examination as soon as its facts are there."""
-        finding = judge(examination, lambda: self.fact(examination))
+        judged = judge(examination, lambda: self.fact(examination), self._accepting)
+        held = self._contracting.applied(examination, judged, self._gathering.consulted(examination))
+        finding = held if held.outcome is judged.outcome else self._accepting.attested(held)
         self.findings[examination] = finding
         return finding
 
@@ -145,10 +180,9 @@ class Session:
         for one in missing:
             reason = CannotVerify("it was not examined in this run", remedy="audit without narrowing the checks")
             self.findings[one] = judge(one, _raising(reason))
-        waiting = self._waiting
         unread = [
-            not_judged(clause, obligation, waiting[obligation.kind].waits_for if obligation.kind in waiting else "")
-            for clause, obligation in unjudged(self.clauses, self.checks)
+            self._accepting.attested(not_judged(clause, obligation, self._unseen.get(obligation.kind)))
+            for clause, obligation in self._unjudged
         ]
         warned = [self._warned(self.findings[one]) for one in self.examinations]
         return self._run([*warned, *unread], complete=complete and not missing)
@@ -175,6 +209,9 @@ class Session:
             tool_version=clausecheck.__version__,
             sections=policy.sections,
             warnings=tuple(f"{name}: {warning}" for name, warning in dict(self._gathering.warnings).items() if warning),
+            contracts=self._contracting.results(wait=complete),
+            attached=self._contracting.files(),
+            acceptances=self._accepting.told(clause.id for clause in self.clauses),
             clauses=tuple(
                 ClauseResult(clause=clause, findings=tuple(one for one in findings if one.clause == clause.id))
                 for clause in self.clauses

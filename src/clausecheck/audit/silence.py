@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from logging import NullHandler, getLogger
 
-TALKING = ("boto3", "botocore", "duckdb", "duckdb_sqlalchemy", "psycopg", "pymysql", "sqlalchemy", "urllib3")
+TALKING = (
+    "boto3", "botocore", "duckdb", "duckdb_sqlalchemy", "great_expectations", "psycopg", "pymysql", "sqlalchemy",
+    "urllib3",
+)  # fmt: skip
 """Their loggers; those of their modules hand everything up to these."""
 
 

@@ -19,6 +19,9 @@ def audit(
     report: Annotated[Path, typer.Option(help="Folder of the reports.")] = Path("report"),
     clause: Annotated[list[str] | None, typer.Option(help="Only this clause and those below it; repeatable.")] = None,
     as_of: Annotated[str, typer.Option(help="Judge as of this moment, ISO 8601 with a zone; now when left out.")] = "",
+    contracts: Annotated[
+        bool, typer.Option("--contracts", help="Hold each dataset against its contract (extra contracts).")
+    ] = False,
     fail_on: Annotated[
         Literal["violated", "unverified"], typer.Option(help="The mildest outcome that exits non-zero.")
     ] = "unverified",
@@ -35,7 +38,14 @@ def audit(
     from clausecheck.reports.writing import writable, write
 
     writable(report)
-    request = Request(root=root(), target=target, clauses=tuple(clause or ()), as_of=moment(as_of) if as_of else None)
+    request = Request(
+        root=root(),
+        target=target,
+        clauses=tuple(clause or ()),
+        as_of=moment(as_of) if as_of else None,
+        contracts=contracts,
+        report=report,
+    )
     console = Console()
     with Progress(console) as progress, Session(request, done=progress.read) as session:
         complete = _examined(session, progress)

@@ -37,13 +37,14 @@ def lint(
 ) -> None:
     """Say what the policy leaves open: warnings and questions. Exits 0, or 3 where the policy is wrong."""
     from clausecheck.check_files import not_yet
+    from clausecheck.coverage import terms_read
     from clausecheck.policy import lint as linting
     from clausecheck.policy import load_policy, questions
 
     project = root()
     policy = load_policy(project / "policy")
     planned = {kind: waiting.check for kind, waiting in not_yet(project).items()}
-    for remark in linting.lint(policy, planned=planned):
+    for remark in linting.lint(policy, reads=terms_read(project), planned=planned):
         typer.echo(str(remark))
     if write_questions:
         (project / QUESTIONS).write_text(questions.page(policy), encoding="utf-8")

@@ -13,7 +13,7 @@ ALL_CONNECTORS: dict[str, str] = {
 
 TOLD: dict[str, tuple[str, ...]] = {
     "sql": ("stores",),
-    "aws": ("stores", "administrators"),
+    "aws": ("stores", "administrators", "buckets", "keys"),
 }
 """The names of the facts that each connector tells, known without importing it."""
 

@@ -1,8 +1,29 @@
 """What connectors observed: frozen dataclasses, never a judgement."""
 
 from clausecheck.facts.administrators import Administrator
+from clausecheck.facts.buckets import Bucket, PolicyStatement
+from clausecheck.facts.collected import CollectedCategory
+from clausecheck.facts.columns import KINDS_OF_DATA, Column
+from clausecheck.facts.keys import Key
 from clausecheck.facts.population import SHOWN, Fact, Population, Unreadable
 from clausecheck.facts.records import Records, RowClass
+from clausecheck.facts.scope import Listed
 from clausecheck.facts.stores import Store
 
-__all__ = ["SHOWN", "Administrator", "Fact", "Population", "Records", "RowClass", "Store", "Unreadable"]
+__all__ = [
+    "KINDS_OF_DATA",
+    "SHOWN",
+    "Administrator",
+    "Bucket",
+    "CollectedCategory",
+    "Column",
+    "Fact",
+    "Key",
+    "Listed",
+    "PolicyStatement",
+    "Population",
+    "Records",
+    "RowClass",
+    "Store",
+    "Unreadable",
+]

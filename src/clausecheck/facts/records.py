@@ -8,10 +8,13 @@ from clausecheck.facts.population import Unreadable
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowClass:
-    """The rows of one class: their exact number, and up to five pseudonyms of their keys."""
+    """The rows of one class: their exact number, up to five pseudonyms of their keys, and how many of them each waiver
+    covers.
+    """
 
     count: int = 0
     examples: tuple[str, ...] = ()
+    waived: Mapping[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.count

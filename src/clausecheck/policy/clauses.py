@@ -1,7 +1,7 @@
 """The clauses of one section file, their obligations typed where a check reads them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -58,11 +58,11 @@ def _obligation(
                 found.append(document.problem(str(error), *path, name, at_value=True))
                 continue
             terms[name] = period if period and name in _typed(kind) else value
-    if missing := [name for name in _typed(kind) if name not in entry]:
+    if missing := [name for name in _needed(kind) if name not in entry]:
         found.append(document.problem(f"lacks the key {missing[0]!r}", *path))
     if len(found) > before:
         return None
-    own = {name: terms.pop(name) for name in _typed(kind)}
+    own = {name: _frozen(terms.pop(name)) for name in _typed(kind) if name in terms}
     return OBLIGATIONS.get(kind, Obligation)(
         kind=kind,
         basis=Basis(entry["basis"]),
@@ -83,6 +83,16 @@ def _typed(kind: str) -> Mapping[str, Any]:
     hints = get_type_hints(OBLIGATIONS[kind])
     shared = {field.name for field in fields(Obligation)}
     return {field.name: hints[field.name] for field in fields(OBLIGATIONS[kind]) if field.name not in shared}
+
+
+def _needed(kind: str) -> list[str]:
+    """Those of them that have to be there."""
+    defaults = {field.name: field.default for field in fields(OBLIGATIONS.get(kind, Obligation))}
+    return [name for name in _typed(kind) if defaults[name] is MISSING]
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _period_terms(kind: str, schemas: Mapping[str, Mapping[str, Any]]) -> set[str]:

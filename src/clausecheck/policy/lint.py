@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from clausecheck.model import Basis, Clause
+from clausecheck.policy.collected import kept
 from clausecheck.policy.contradictions import contradictions
 from clausecheck.policy.crosschecks import position
 from clausecheck.policy.lock import load_lock
@@ -17,9 +18,6 @@ from clausecheck.policy.terms import in_words, periods_of, terms_of
 from clausecheck.policy.words_of_promise import strong_words
 
 LOCK_NAME = "published.lock"
-
-_PERIOD_GIVERS = {"retention": "", "marketing_removal": "marketing_data"}
-"""Kinds that give a category its period; the category where no term names it."""
 
 
 def lint(
@@ -52,26 +50,12 @@ def _on(clause: Clause, kind: RemarkKind, message: str, question: str = "") -> R
 
 
 def _without_period(policy: Policy) -> Iterator[Remark]:
-    """What is collected and has no period (rigour 41): a question, never a violation."""
-    given = {terms_of(obligation).get("category") or _PERIOD_GIVERS[obligation.kind]
-             for _, obligation in policy.obligations if obligation.kind in _PERIOD_GIVERS}  # fmt: skip
-    for clause in policy.clauses:
-        collected = policy.collection.get(clause.id)
-        subject = clause.title[:1].lower() + clause.title[1:] if not clause.title[1:2].isupper() else clause.title
+    for one in kept(policy):
+        title = one.clause.title
+        subject = title[:1].lower() + title[1:] if not title[1:2].isupper() else title
         question = f"How long is it kept ({subject}), from when, and which category of records does it belong to?"
-        if collected and collected.none:
-            yield _on(clause, RemarkKind.NO_PERIOD, collected.none, question)
-        elif collected and collected.category not in given:
-            message = f"it is kept as {in_words(collected.category)}, for which no clause gives a period"
-            yield _on(clause, RemarkKind.NO_PERIOD, message, question)
-        elif collected is None and _collects_items(clause):
-            message = "policy.yaml does not say under which category of records it is kept"
-            yield _on(clause, RemarkKind.NO_PERIOD, message, question)
-
-
-def _collects_items(clause: Clause) -> bool:
-    return any(obligation.kind == "declared_collection" and obligation.terms.get("elements")
-               for obligation in clause.obligations)  # fmt: skip
+        if one.why:
+            yield _on(one.clause, RemarkKind.NO_PERIOD, one.why, question)
 
 
 def _words(policy: Policy, published: Mapping[str, str]) -> Iterator[Remark]:

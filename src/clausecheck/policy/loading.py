@@ -13,8 +13,9 @@ from typing import Any
 from clausecheck.documents import Document, conformed, did_you_mean, load_schemas, problems, read
 from clausecheck.errors import InputError, PolicyError, Problem
 from clausecheck.model import Category, Section
+from clausecheck.periods import Period
 from clausecheck.policy.clauses import clauses_of
-from clausecheck.policy.crosschecks import crosschecks, entries
+from clausecheck.policy.crosschecks import crosschecks, entries, mapping
 from clausecheck.policy.model import Collected, Policy
 
 _BESIDE = ("crosswalk", "attestations", "waivers")
@@ -87,6 +88,7 @@ def _built(files: Folder, main: Document, sections: list[Document], beside: Mapp
         collection={id_: Collected(**entry, line=main.line("collection", id_))
                     for id_, entry in data["collection"].items()},
         frameworks=crosswalk.get("frameworks", {}),
+        attested_for=Period.parse(mapping(data.get("attestations")).get("longest", "P1Y")),
     )  # fmt: skip
 
 

@@ -9,6 +9,9 @@ from typing import Any
 from clausecheck.documents import did_you_mean
 from clausecheck.errors import CommandError, Problem
 from clausecheck.model import Category, Clause, Obligation, Section
+from clausecheck.periods import Period
+
+A_YEAR = Period(months=12)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,8 @@ class Policy:
 
     `contacts` are as policy.yaml has them; `{"supplied_by": "target"}` where the published copy hides one.
     `collection` maps a clause to where what it collects is kept; `frameworks` names those of the crosswalk.
-    `schemas` are the JSON Schemas of the policy's folder by file name.
+    `schemas` are the JSON Schemas of the policy's folder by file name. `attested_for` is the longest that an
+    attestation may count where its obligation has no `interval` of its own.
     """
 
     organisation: str
@@ -41,6 +45,7 @@ class Policy:
     schemas: Mapping[str, Mapping[str, Any]] = field(repr=False)
     collection: Mapping[str, Collected] = field(default_factory=dict)
     frameworks: Mapping[str, str] = field(default_factory=dict)
+    attested_for: Period = A_YEAR
 
     @property
     def obligations(self) -> tuple[tuple[Clause, Obligation], ...]:

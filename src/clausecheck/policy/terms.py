@@ -12,7 +12,7 @@ _SHARED = {field.name for field in fields(Obligation)}
 def terms_of(obligation: Obligation) -> dict[str, object]:
     """Typed terms first, then those that only stand as written."""
     own = {field.name: getattr(obligation, field.name) for field in fields(obligation) if field.name not in _SHARED}
-    return {**own, **obligation.terms}
+    return {**{name: value for name, value in own.items() if value is not None}, **obligation.terms}
 
 
 def periods_of(obligation: Obligation) -> dict[str, Period]:

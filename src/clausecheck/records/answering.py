@@ -11,6 +11,7 @@ from clausecheck.facts import Records, RowClass, Unreadable
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation
 from clausecheck.records.scan import Classes, Scan, offenders
+from clausecheck.records.waived import waived
 from clausecheck.targets.model import Dataset
 
 
@@ -31,19 +32,26 @@ def records_of(
     return Records(
         noun=audit.noun(relation.dataset.category),
         examined=tally.examined,
-        classes={
-            name: one
-            if one.examples or not one.count
-            else RowClass(count=one.count, examples=_examples(relation, source, classes, name))
-            for name, one in tally.found.items()
-        },
+        classes={name: _class(relation, source, classes, name, one, audit) for name, one in tally.found.items()},
         undecidable={name: count for name, count in tally.undecidable.items() if count},
         held=tally.held,
         excluded={**tally.excluded, **({"of other datasets": scanned.elsewhere} if scanned.elsewhere else {})},
         counts={name: count for name, count in tally.counts.items() if count},
         unreadable=_unreadable(relation, scanned),
         empty_is_an_answer=relation.dataset.may_be_empty,
-        where_to_look=_statement(relation, offenders(relation, source, classes.rows_of(*classes.found), limit=None)),
+        where_to_look=statement_of(relation, offenders(relation, source, classes.rows_of(*classes.found), limit=None)),
+    )
+
+
+def _class(
+    relation: Relation, source: FromClause, classes: Classes, name: str, counted: RowClass, audit: Audit
+) -> RowClass:
+    if not counted.count:
+        return counted
+    return RowClass(
+        count=counted.count,
+        examples=counted.examples or _examples(relation, source, classes, name),
+        waived=waived(relation, source, classes.rows_of(name), audit),
     )
 
 
@@ -62,13 +70,14 @@ def _unreadable(relation: Relation, scanned: Scan) -> tuple[Unreadable, ...]:
     for name, count in scanned.extra.items():
         if count:
             told.append(Unreadable(what=f"{count:,} {name}", why="they cannot be matched to a person or company"))
-    hidden = "" if relation.hashed else hides_rows(relation.connection, relation.table)
+    stored = relation.table if relation.stored is None else relation.stored
+    hidden = "" if relation.hashed else hides_rows(relation.connection, stored)
     if hidden:
         told.append(Unreadable(what=f"rows of {relation.place.name}", why=hidden, remedy="grant the role BYPASSRLS"))
     return tuple(told)
 
 
-def _statement(relation: Relation, statement: Select[Any]) -> str:
+def statement_of(relation: Relation, statement: Select[Any]) -> str:
     """The statement without values, for the system's owner; it holds days and words, no personal value."""
     try:
         written = str(statement.compile(relation.connection, compile_kwargs={"literal_binds": True}))

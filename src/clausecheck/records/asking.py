@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from clausecheck.errors import CannotVerify
 from clausecheck.model import Category, Obligation
+from clausecheck.policy.collected import Kept
+from clausecheck.policy.waivers import Waiver
 from clausecheck.redaction import Pseudonyms
 from clausecheck.targets.model import Dataset, Place, System, Target
 
@@ -15,7 +17,9 @@ LATE_CLOCKS = timedelta(hours=24)
 @dataclass(frozen=True, kw_only=True)
 class Audit:
     """What every question needs to know of the audit. `as_of` and `clock` are aware; `clock` is the machine's own
-    time, or `as_of` where the world was built for it.
+    time, or `as_of` where the world was built for it. `waivers` are those that count and name records,
+    `collected` what the policy says is collected.
+    `obligations` are all of the policy's, whichever clauses are audited: some leave to others what they do not cover.
     """
 
     target: Target
@@ -25,6 +29,9 @@ class Audit:
     policy_date: date
     categories: dict[str, Category]
     pseudonyms: Pseudonyms
+    waivers: tuple[Waiver, ...] = ()
+    collected: tuple[Kept, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
 
     @property
     def is_in_the_past(self) -> bool:

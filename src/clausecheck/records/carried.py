@@ -1,6 +1,5 @@
 """How columns travel from one system to a place beside another's: what is selected, in which type, hashed or not."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,14 +33,36 @@ from sqlalchemy.types import TypeEngine
 
 from clausecheck.errors import CannotVerify
 from clausecheck.records.asking import Audit
+from clausecheck.records.digests import pads
 from clausecheck.records.moments import FIRST, NEVER
-from clausecheck.records.relation import PERSON, RECORD, Relation, as_text
-from clausecheck.redaction import Pseudonyms, kind_of
+from clausecheck.records.relation import PERSON, RECORD, VALUE, Relation, as_text
+from clausecheck.redaction import IDENTIFIER, PHONE, WHITE_ENDS, WITHIN_PHONES, Pseudonyms, kind_of
 
 BATCH_ROWS = 20_000
-HASHED = {"subject": PERSON, "key": RECORD, "hold": RECORD, "campaign": RECORD}
+HASHED = {
+    "subject": PERSON,
+    "key": RECORD,
+    "hold": RECORD,
+    "campaign": RECORD,
+    "change": RECORD,
+    "third_party": RECORD,
+    "processor": RECORD,
+    "transaction": RECORD,
+    "permission": RECORD,
+    "recipient": RECORD,
+    "record": RECORD,
+    "request": RECORD,
+    "export": RECORD,
+    "value": VALUE,
+    "old_value": VALUE,
+    "new_value": VALUE,
+    "staff": RECORD,
+    "store": RECORD,
+    "medium": RECORD,
+}
 """The roles that say who or which, and the noun of their pseudonyms."""
-_BLOCK = 64
+IDENTIFIERS = {"email": IDENTIFIER, "phone": PHONE, "device": IDENTIFIER}
+"""The roles that become digests under the company's own key, where the question brings that key along."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +88,21 @@ def carried(origin: Relation, roles: Sequence[str], audit: Audit) -> list[Carrie
 def _role(origin: Relation, role: str) -> Carried:
     value = origin.column(role)
     name = f"role__{role}"
+    if role in IDENTIFIERS and origin.pseudonyms.identifier_key:
+        return _text(name, role, as_text(value, origin.dialect), IDENTIFIERS[role])
     if role in HASHED:
-        return _text(name, role, as_text(value, origin.dialect), HASHED[role])
+        return _text(name, role, as_text(value, origin.dialect), _noun(origin, role))
     if origin.dialect == "sqlite" or not isinstance(value.type, Date | DateTime | Integer) or _is_boolean(value):
         return _text(name, role, as_text(value, origin.dialect), "")
     arrow, kept = _typed(origin, value)
     if not isinstance(value.type, Integer):
         value = _within_the_calendar(value, origin.dialect)
     return Carried(name=name, role=role, selected=value, arrow=arrow, kept=kept, noun="")
+
+
+def _noun(origin: Relation, role: str) -> str:
+    """In the register of people the key is the person, whom others name as their subject."""
+    return PERSON if role == "key" and origin.dataset.category == "people" else HASHED[role]
 
 
 def _where(origin: Relation, name: str) -> Carried:
@@ -122,25 +150,30 @@ def _ends(kind: TypeEngine[Any]) -> tuple[ColumnElement[Any], ...]:
 
 def insertion(copy: Table, columns: Sequence[Carried], pseudonyms: Pseudonyms) -> tuple[Insert, dict[str, bytes]]:
     """The statement that takes over the table "batch", and its values: the key as HMAC pads it."""
-    inner, outer = _pads(pseudonyms.key)
-    nouns = {one.noun for one in columns if one.noun}
-    values = {f"inner_{noun}": inner + f"{noun}\0".encode() for noun in nouns} | ({"outer": outer} if nouns else {})
+    values: dict[str, bytes] = {}
+    for noun in {one.noun for one in columns if one.noun}:
+        given = noun in IDENTIFIERS.values()
+        inner, outer = pads(pseudonyms.identifier_key if given else pseudonyms.key)
+        values |= {f"inner_{noun}": inner + (b"" if given else f"{noun}\0".encode()), f"outer_{noun}": outer}
     batch = table("batch", *(column(one.name) for one in columns))
     chosen = [_hash(batch.c[one.name], one.noun) if one.noun else batch.c[one.name] for one in columns]
     return insert(copy).from_select([one.name for one in columns], select(*chosen)), values
 
 
 def _hash(value: ColumnElement[Any], noun: str) -> ColumnElement[Any]:
-    """HMAC-SHA-256 as `Pseudonyms.of` works it out, in hexadecimal; NULL stays NULL."""
-    inner, outer = bindparam(f"inner_{noun}", type_=LargeBinary()), bindparam("outer", type_=LargeBinary())
-    first = func.sha256(inner.op("||")(func.encode(value)))
+    """HMAC-SHA-256 as `Pseudonyms.of` and `identifier_digest` work it out, in hexadecimal; NULL stays NULL."""
+    inner = bindparam(f"inner_{noun}", type_=LargeBinary())
+    outer = bindparam(f"outer_{noun}", type_=LargeBinary())
+    first = func.sha256(inner.op("||")(func.encode(_written(value, noun))))
     return func.sha256(outer.op("||")(func.unhex(first)))
 
 
-def _pads(key: bytes) -> tuple[bytes, bytes]:
-    """The key XORed with HMAC's two constants (RFC 2104)."""
-    block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
-    return bytes(one ^ 0x36 for one in block), bytes(one ^ 0x5C for one in block)
+def _written(value: ColumnElement[Any], noun: str) -> ColumnElement[Any]:
+    """An identifier in the form of which a register keeps the digest."""
+    if noun not in IDENTIFIERS.values():
+        return value
+    written = func.regexp_replace(func.lower(func.nfc_normalize(value)), WHITE_ENDS, "", "g")
+    return func.regexp_replace(written, WITHIN_PHONES, "", "g") if noun == PHONE else written
 
 
 def batches(origin: Relation, columns: Sequence[Carried]) -> Iterator[Any]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, not_, or_, true
+from sqlalchemy import ColumnElement, and_, not_, or_, true
 
 from clausecheck.facts import Records
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
+from clausecheck.records.blank import blank
 from clausecheck.records.relation import Relation
 from clausecheck.records.scan import Classes, is_true, scan
 from clausecheck.records.together import Needed, together
 
 ROLES = ("key", "approver", "reason", "starts_at", "review_at", "released_at")
-_WHITE = ("\t", "\n", "\r", "\u00a0")
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
@@ -27,7 +27,7 @@ def _classes(holds: Relation, audit: Audit) -> Classes:
     review = holds.moment("review_at")
     # A review day in year 9999 is a review that never comes: without a usable day nobody reviews.
     passed = and_(not_(review.undecidable), review.before_day(holds.zones.day_of(audit.as_of)))
-    no_approver, no_reason = _blank(holds, "approver"), _blank(holds, "reason")
+    no_approver, no_reason = blank(holds, "approver"), blank(holds, "reason")
     found = or_(no_approver, no_reason, is_true(passed), is_true(review.absent))
     open_now = not_(_released(holds, audit))
     return Classes(
@@ -41,13 +41,6 @@ def _classes(holds: Relation, audit: Audit) -> Classes:
             "without_review_day": and_(open_now, is_true(review.absent)),
         },
     )
-
-
-def _blank(holds: Relation, role: str) -> ColumnElement[bool]:
-    written: ColumnElement[str] = cast(holds.column(role), String(255))
-    for white in _WHITE:  # a database trims spaces only
-        written = func.replace(written, white, " ")
-    return func.coalesce(func.trim(written), "") == ""
 
 
 def _released(holds: Relation, audit: Audit) -> ColumnElement[bool]:

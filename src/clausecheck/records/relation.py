@@ -36,6 +36,7 @@ Condition = ColumnElement[bool]
 
 RECORD = "record"
 PERSON = "person"
+VALUE = "value"
 
 _TRUE, _FALSE = "true", "false"
 
@@ -52,6 +53,8 @@ class Relation:
     pseudonyms: Pseudonyms
     hashed: bool = False
     """Whether keys and subjects are keyed hashes already, because the rows came from several systems."""
+    stored: Table | None = None
+    """The table itself where `table` is a subquery of it."""
 
     def label(self, key: object) -> str:
         """The pseudonym of a record's key."""

@@ -20,7 +20,7 @@ class Classes:
     `excluded`, then `undecidable`, then `held`, then `found` (what a check may find against the clause).
 
     Each maps a name to a condition. A NULL condition counts as false. `counts` are further counts within scope,
-    not exclusive of the rest.
+    not exclusive of the rest; `judged` are those of the rows that are neither excluded, undecidable nor held.
     """
 
     found: Mapping[str, Condition]
@@ -28,6 +28,7 @@ class Classes:
     undecidable: Mapping[str, Condition] = field(default_factory=dict)
     held: Mapping[str, Condition] = field(default_factory=dict)
     counts: Mapping[str, Condition] = field(default_factory=dict)
+    judged: Mapping[str, Condition] = field(default_factory=dict)
     disjoint: bool = False
     """Whether no two conditions can hold of one row, so that nothing has to be taken out."""
 
@@ -47,6 +48,12 @@ class Classes:
                 if not self.disjoint:
                     taken.append(condition)
         return result
+
+    def counted(self) -> dict[str, tuple[Condition, ...]]:
+        """Each further count: its condition, and behind it those that must not hold."""
+        left_out = (*self.excluded.values(), *self.undecidable.values(), *self.held.values())
+        plain = {name: (condition,) for name, condition in self.counts.items()}
+        return {**plain, **{name: (condition, *left_out) for name, condition in self.judged.items()}}
 
     def rows_of(self, *names: str) -> list[Condition]:
         """The conditions of rows found in these classes, those excused, excluded or undecidable taken out."""
@@ -158,7 +165,7 @@ class _Tallied:
 
     def __init__(self, classes: Classes, counters: _Counters) -> None:
         self._labels = {place: counters.of(conditions) for place, conditions in classes.exclusive().items()}
-        self._counts = {name: counters.of((condition,)) for name, condition in classes.counts.items()}
+        self._counts = {name: counters.of(conditions) for name, conditions in classes.counted().items()}
 
     def tally(self, row: Any, rows: str) -> Tally:
         def counted(group: str) -> dict[str, int]:

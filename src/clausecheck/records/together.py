@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from clausecheck.connectors.sql import reading, reflected
 from clausecheck.records.asking import Audit
+from clausecheck.records.consulted import note
 from clausecheck.records.moments import Zones
 from clausecheck.records.moments.text import teach_sqlite
 from clausecheck.records.relation import Relation
@@ -29,6 +30,7 @@ def together(audit: Audit, needed: Sequence[Needed]) -> Iterator[list[Relation]]
     keys and subjects as keyed hashes, and statements run on that. Raises `CannotVerify` where a system cannot be
     reached or a table is missing.
     """
+    note((one.dataset.name, one.place.name) for one in needed)
     systems = {one.place.system for one in needed}
     if len(systems) > 1:
         from clausecheck.records.federation import federated

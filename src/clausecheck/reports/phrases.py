@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from clausecheck.model import Basis, ClauseResult, Finding, Outcome, Run
+from clausecheck.model import Acceptance, Basis, ClauseResult, ContractResult, Expectation, Finding, Outcome, Run
 from clausecheck.periods import Period
-from clausecheck.reports.words import BASIS, WORDS, number, plural
+from clausecheck.reports.words import BASIS, WORDS, day, number, plural
 
 _NOTHING_PROMISED = frozenset({Outcome.INFORMATIVE})
 
@@ -69,6 +69,43 @@ def found(finding: Finding) -> str:
 def told(finding: Finding) -> str:
     """The message without the remedy at its end, which every report for a reader shows on a line of its own."""
     return finding.message.removesuffix(finding.remedy).rstrip() if finding.remedy else finding.message
+
+
+def without_waivers(run: Run) -> str:
+    """The totals had nobody waived anything: "3 violated, 9 honoured."."""
+    counts = run.totals(without_waivers=True)
+    return (
+        ", ".join(f"{number(count)} {WORDS[outcome].label.lower()}" for outcome, count in counts.items() if count) + "."
+    )
+
+
+def accepted(one: Acceptance) -> str:
+    """Who stated or accepted what, for what exactly, until when, and what became of it."""
+    who = "Attested" if one.kind == "attestation" else "Waived"
+    said = one.statement if one.statement.endswith(".") else f"{one.statement}."
+    ticket = f" Ticket {one.ticket}." if one.ticket else ""
+    became = {
+        "used": "It counts in this audit.",
+        "unused": "Nothing in this audit needed it.",
+        "void": f"It does not count: {one.why}.",
+    }
+    return (
+        f"{who} by the role {one.role} for {one.covers}, from {day(one.since.date())} until {day(one.until.date())}: "
+        f"{said}{ticket} {became[one.state]}"
+    )
+
+
+def contract_kept(one: ContractResult) -> str:
+    """How many of its expectations hold: "9 of 10 expectations hold"."""
+    kept = sum(each.outcome is Outcome.HONOURED for each in one.expectations)
+    return f"{number(kept)} of {plural(len(one.expectations), 'expectation')} hold"
+
+
+def expectation(one: Expectation) -> str:
+    """What was expected, and what became of it: "no key stands twice (not so: 3 rows)"."""
+    rows = f": {plural(one.unexpected, 'row')}" if one.unexpected else ""
+    became = "not so" if one.outcome is Outcome.VIOLATED else "nobody could tell"
+    return f"{one.sentence} ({became}{rows or (f': {one.reason}' if one.reason else '')}; {one.name})"
 
 
 def term(value: str) -> str:

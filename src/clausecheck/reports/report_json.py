@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 
 from clausecheck.facts import SHOWN
-from clausecheck.model import ClauseResult, Finding, Run
+from clausecheck.model import Acceptance, ClauseResult, ContractResult, Finding, Run
 
 SCHEMA = "clausecheck/report/1"
 
@@ -15,6 +15,9 @@ def render(run: Run) -> str:
         "schema": SCHEMA,
         "run": _run(run),
         "totals": {outcome.value: count for outcome, count in run.totals().items()},
+        "totals_without_waivers": {outcome.value: count for outcome, count in run.totals(without_waivers=True).items()},
+        "acceptances": [_acceptance(one) for one in run.acceptances],
+        **({"contracts": [_contract(one) for one in run.contracts]} if run.contracts else {}),
         "clauses": [_clause(result) for result in run.clauses],
     }
     return _printable(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
@@ -37,6 +40,19 @@ def _run(run: Run) -> dict[str, object]:
         "time_zone": run.time_zone,
         "warnings": list(run.warnings),
     }
+
+
+def _acceptance(one: Acceptance) -> dict[str, object]:
+    """An attestation or waiver under its own field names, moments as text."""
+    values = {field.name: getattr(one, field.name) for field in fields(one)}
+    return values | {"since": one.since.isoformat(), "until": one.until.isoformat()}
+
+
+def _contract(one: ContractResult) -> dict[str, object]:
+    """A contract and its expectations under their own field names; the key is absent where none were asked for."""
+    expectations = [{field.name: getattr(each, field.name) for field in fields(each)} for each in one.expectations]
+    values = {field.name: getattr(one, field.name) for field in fields(one)}
+    return values | {"outcome": one.outcome.value, "expectations": expectations}
 
 
 def _clause(result: ClauseResult) -> dict[str, object]:

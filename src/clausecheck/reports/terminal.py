@@ -10,7 +10,7 @@ from rich.progress import Progress as Bars
 from rich.text import Text
 
 from clausecheck.model import ClauseResult, Outcome, Run
-from clausecheck.reports.phrases import place, verdict
+from clausecheck.reports.phrases import place, verdict, without_waivers
 from clausecheck.reports.words import WORDS, number, plural, visible
 
 _STYLES = {
@@ -33,6 +33,12 @@ def summary(run: Run, console: Console) -> None:
         _say(console, "Incomplete: this audit did not look at everything that it was meant to look at.", "bold yellow")
     for warning in run.warnings:
         _say(console, f"Note: {warning}", "yellow")
+    for one in run.acceptances:
+        if one.state != "used":
+            about = f"{one.kind} {one.file}:{one.line} ({one.clause} {one.about})"
+            _say(console, f"Note: {about}: {one.why or 'nothing in this audit needed it'}", "yellow")
+    if run.totals()[Outcome.WAIVED]:
+        _say(console, f"Without waivers: {without_waivers(run)}", "magenta")
     _say(console, verdict(run), "bold")
     _say(console, _totals(run), "")
 

@@ -12,14 +12,16 @@ from clausecheck.reports.all_reports import ALL_REPORTS, rendered
 
 def write(run: Run, folder: Path) -> tuple[Path, ...]:
     """Render every report, then put each into `folder` under its name; the paths, in the order of `ALL_REPORTS`.
+    What is attached to the run is put there too, first.
 
     All are rendered before the first is written, and each appears under its name only once it is complete.
     Raises `CommandError` where the folder cannot be written.
     """
     contents = rendered(run)
+    attached = {name: content.encode() for name, content in run.attached.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _place(contents, folder)
+        _place({**attached, **contents}, folder)
     except OSError as error:
         raise _refused(folder, error) from None
     return tuple(folder / name for name in contents)
@@ -27,9 +29,10 @@ def write(run: Run, folder: Path) -> tuple[Path, ...]:
 
 def _place(contents: Mapping[str, bytes], folder: Path) -> None:
     # Beside their places, since a rename is whole only within one file system.
-    unfinished = {name: folder / f".{name}.{os.getpid()}" for name in contents}
+    unfinished = {name: (folder / name).with_name(f".{Path(name).name}.{os.getpid()}") for name in contents}
     try:
         for name, content in contents.items():
+            unfinished[name].parent.mkdir(exist_ok=True)
             unfinished[name].write_bytes(content)
         for name, path in unfinished.items():
             path.replace(folder / name)

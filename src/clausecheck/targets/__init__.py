@@ -1,6 +1,6 @@
 """Targets: YAML to systems and datasets; secrets come from the environment."""
 
-from clausecheck.targets.loading import load_target, world_of
+from clausecheck.targets.loading import contracts_of, load_target, world_of
 from clausecheck.targets.model import AtRest, Dataset, Place, System, Target
 from clausecheck.targets.registers import OPEN_ROLES, REGISTERS, WORDS
 
@@ -13,6 +13,7 @@ __all__ = [
     "Place",
     "System",
     "Target",
+    "contracts_of",
     "load_target",
     "world_of",
 ]

@@ -32,7 +32,14 @@ def _dataset(draft: Draft, index: int, entry: Mapping[str, Any], systems: Collec
         return None
     places, absent = places_of(draft, index, entry, systems)
     looked_at(draft, index, entry, category, places)
+    _refuse_other_words(draft, index, entry)
     return _built(draft, index, entry, category, places, absent)
+
+
+def _refuse_other_words(draft: Draft, index: int, entry: Mapping[str, Any]) -> None:
+    for column, word in entry.get("columns", {}).items():
+        if word not in draft.declares:
+            draft.unknown("no kind of data is named", word, draft.declares, "datasets", index, "columns", column)
 
 
 def _built(
@@ -49,6 +56,7 @@ def _built(
         may_be_empty=entry.get("may_be_empty", False),
         acting_as=entry.get("acting_as", "controller"),
         anchor_reasons=dict(entry.get("anchor_reasons", {})),
+        never_export=tuple(entry.get("never_export", ())),
         line=draft.document.line("datasets", index),
     )
 

@@ -11,13 +11,17 @@ from clausecheck.model import Category
 
 @dataclass
 class Draft:
-    """`data` is the expanded content of `document`; `found` grows while the parts are built."""
+    """`data` is the expanded content of `document`; `found` grows while the parts are built.
+
+    `declares` are the words that `columns:` may use.
+    """
 
     document: Document
     data: Mapping[str, Any]
     categories: Mapping[str, Category]
     folder: str = ""
     found: list[Problem] = field(default_factory=list)
+    declares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def refuse(self, message: str, *path: str | int, at_value: bool = False) -> None:
         """Note a problem with a key, or with its value."""

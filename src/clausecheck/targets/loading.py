@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from clausecheck.documents import conformed, did_you_mean, load_schemas, problems, read
 from clausecheck.errors import InputError, Problem, TargetError
@@ -9,6 +10,7 @@ from clausecheck.model import Category
 from clausecheck.targets.datasets import datasets_of
 from clausecheck.targets.draft import Draft
 from clausecheck.targets.expanding import expanded
+from clausecheck.targets.inventory import refuse_unknown
 from clausecheck.targets.model import Target
 from clausecheck.targets.registers import REGISTERS
 from clausecheck.targets.secrets import written_out
@@ -20,15 +22,22 @@ _SCHEMA = "target.schema.json"
 
 
 def load_target(
-    name_or_path: str, *, root: Path, categories: Mapping[str, Category], environ: Mapping[str, str]
+    name_or_path: str,
+    *,
+    root: Path,
+    categories: Mapping[str, Category],
+    environ: Mapping[str, str],
+    declares: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Target:
     """The target NAME (`targets/NAME.yaml` below `root`), or the one in the file at this path.
 
-    `categories` are the policy's; the engine's registers are added. `environ` answers `${NAME}`. `TargetError` with
-    every problem of the file, none of which repeats a secret.
+    `categories` are the policy's; the engine's registers are added. `environ` answers `${NAME}`. `declares` maps the
+    words of `columns:` to the elements that they declare; categories and "technical" are words in any case.
+    `TargetError` with every problem of the file, none of which repeats a secret.
     """
     try:
-        return _loaded(path_of(name_or_path, root), root, categories, environ)
+        words = {**dict.fromkeys(("technical", *categories), ()), **(declares or {})}
+        return _loaded(path_of(name_or_path, root), root, categories, environ, words)
     except TargetError:
         raise
     except InputError as error:
@@ -40,13 +49,23 @@ def world_of(name_or_path: str, root: Path) -> str:
 
     Only a target of environment demo has one. `TargetError` where the file cannot be found or read.
     """
+    data = _written(name_or_path, root)
+    return str(data.get("world") or "") if data.get("environment") == "demo" else ""
+
+
+def contracts_of(name_or_path: str, root: Path) -> bool:
+    """Whether this target asks for contracts; `TargetError` where the file cannot be found or read."""
+    return _written(name_or_path, root).get("contracts") is True
+
+
+def _written(name_or_path: str, root: Path) -> Mapping[str, Any]:
     try:
-        data = read(path_of(name_or_path, root)).data
+        data: Mapping[str, Any] = read(path_of(name_or_path, root)).data
     except TargetError:
         raise
     except InputError as error:
         raise TargetError(error.problems) from None
-    return str(data.get("world") or "") if data.get("environment") == "demo" else ""
+    return data
 
 
 def path_of(name_or_path: str, root: Path) -> Path:
@@ -67,7 +86,13 @@ def _listed(known: list[str]) -> str:
     return f" (targets: {', '.join(known)})" if known else f"; the folder {_FOLDER}/ holds none"
 
 
-def _loaded(path: Path, root: Path, categories: Mapping[str, Category], environ: Mapping[str, str]) -> Target:
+def _loaded(
+    path: Path,
+    root: Path,
+    categories: Mapping[str, Category],
+    environ: Mapping[str, str],
+    declares: Mapping[str, tuple[str, ...]],
+) -> Target:
     document = read(path)
     schemas = load_schemas(root / "policy" / "schema")
     if _SCHEMA not in schemas:
@@ -76,7 +101,7 @@ def _loaded(path: Path, root: Path, categories: Mapping[str, Category], environ:
     found = [*problems(document, schemas[_SCHEMA], schemas), *written_out(document)]
     document = conformed(document, schemas[_SCHEMA], schemas)
     data = expanded(document, environ, found)
-    draft = Draft(document, data, {**categories, **REGISTERS}, str(root), found)
+    draft = Draft(document, data, {**categories, **REGISTERS}, str(root), found, declares)
     target = _built(draft)
     if draft.found:
         raise TargetError(sorted(set(draft.found), key=lambda problem: (problem.line, problem.column, problem.key)))
@@ -92,12 +117,20 @@ def _built(draft: Draft) -> Target:
         draft.refuse("a production target is only ever read; probe is refused there", "mode", at_value=True)
     if "world" in data and environment != "demo":
         draft.refuse("only a target of environment demo has a world", "world")
+    datasets = datasets_of(draft, names)
+    inventories = {name: system.inventory for name, system in systems.items()}
+    refuse_unknown(draft, inventories, [*names, *(dataset.name for dataset in datasets)])
     return Target(
         name=str(data.get("target", "")),
         mode=str(data.get("mode", "read-only")),
         environment=environment,
         systems=systems,
-        datasets=datasets_of(draft, names),
+        datasets=datasets,
         world=str(data.get("world", "")),
         file=draft.document.file,
+        declares=draft.declares,
+        attestations=str(data.get("attestations", "")),
+        waivers=str(data.get("waivers", "")),
+        identifier_key=str(data.get("identifier_key", "")),
+        contracts=data.get("contracts") is True,
     )

@@ -13,6 +13,17 @@ class AtRest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Declared:
+    """Something that a system holds beside the datasets: `mapped_by` names the system or dataset whose it is, or
+    `no_personal_data` says why there are none in it.
+    """
+
+    name: str
+    mapped_by: str = ""
+    no_personal_data: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class System:
     """One live thing. `settings` are the keys that its kind declares, `${…}` expanded, secrets as `Secret`.
 
@@ -26,6 +37,7 @@ class System:
     timezone: str = "UTC"
     time_limit: float = 60.0
     at_rest: AtRest | None = None
+    inventory: tuple[Declared, ...] = ()
     folder: str = ""
     line: int = 0
 
@@ -52,7 +64,8 @@ class Dataset:
 
     `values` maps a role's stored values to the register's words: `{"status": {"opt_in": "granted"}}`.
     `where` maps a column to the stored value that this dataset's rows have. `absent` gives the reason for each copy
-    declared absent. `columns` declares what no role names: a category or "technical".
+    declared absent. `columns` declares what no role names, and what a
+    role's column holds: an element of the policy, a clause of it, a category, or "technical".
     """
 
     name: str
@@ -65,12 +78,16 @@ class Dataset:
     may_be_empty: bool = False
     acting_as: str = "controller"
     anchor_reasons: Mapping[str, str] = field(default_factory=dict)
+    never_export: tuple[str, ...] = ()
     line: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """An environment under audit."""
+    """An environment under audit. `attestations` and `waivers` are paths of its own files of them, or "".
+    `identifier_key` is the key under which its registers keep digests of identifiers.
+    `declares` maps each word that `columns` of a dataset may use to the elements of the policy that it declares.
+    """
 
     name: str
     mode: str
@@ -79,6 +96,11 @@ class Target:
     datasets: tuple[Dataset, ...]
     world: str = ""
     file: str = ""
+    attestations: str = ""
+    waivers: str = ""
+    identifier_key: str = field(default="", repr=False)
+    contracts: bool = False
+    declares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def datasets_of(self, category: str) -> tuple[Dataset, ...]:
         """The datasets that hold this category, in the file's order."""

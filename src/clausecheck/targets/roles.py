@@ -8,12 +8,12 @@ from clausecheck.targets.anchors import moves_on_update
 from clausecheck.targets.draft import Draft
 from clausecheck.targets.model import Place
 from clausecheck.targets.places import RESERVED, written_roles
-from clausecheck.targets.registers import ANCHOR_ROLES
+from clausecheck.targets.registers import ANCHOR_ROLES, IDENTIFIER_ROLES
 
 
 def looked_at(draft: Draft, index: int, entry: Mapping[str, Any], category: Category, places: Sequence[Place]) -> None:
     """Note roles that the category does not have, required ones that are missing, and anchors that updates move."""
-    known = (*category.required, *category.optional)
+    known = tuple(dict.fromkeys((*category.required, *category.optional, *IDENTIFIER_ROLES)))
     for path, role in written_roles(entry):
         if role not in known:
             words = [*known, *RESERVED] if len(path) == 1 else [*known]

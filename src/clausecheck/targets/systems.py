@@ -5,9 +5,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clausecheck.targets.draft import Draft
+from clausecheck.targets.inventory import inventory_of
 from clausecheck.targets.model import AtRest, System
 
-_COMMON = ("kind", "region", "timezone", "time_limit", "at_rest")
+_COMMON = ("kind", "region", "timezone", "time_limit", "at_rest", "inventory")
 _LONGEST = 24 * 3600.0
 
 
@@ -29,6 +30,7 @@ def _system(draft: Draft, name: str, entry: Mapping[str, Any], names: list[str])
         timezone=_zone(draft, name, entry.get("timezone", "UTC")),
         time_limit=_seconds(draft, name, entry.get("time_limit", 60)),
         at_rest=_at_rest(draft, name, entry.get("at_rest"), names),
+        inventory=inventory_of(draft, name, entry),
         folder=draft.folder,
         line=draft.document.line("systems", name),
     )

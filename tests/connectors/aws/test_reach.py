@@ -7,7 +7,7 @@ def test_what_answers_is_counted(world, context):
     system, front = world(queues=[{"name": "jobs"}])
     told = reach(system, context)
     assert told.reached
-    assert told.can == ("1 stores", "1 administrators")
+    assert told.can == ("1 stores", "1 administrators", "0 buckets with their policies", "0 keys with their rotation")
     assert told.identity.endswith(f"of account {front.account}")
     assert (told.missing, told.grants) == ((), ())
     assert any("eu-west-1" in warning for warning in told.warnings), "regions that the target does not name"
@@ -23,10 +23,36 @@ def test_what_is_denied_is_named_with_its_grant(world, context):
     assert not found_in(repr(told))
 
 
+def test_policies_and_rotation_that_may_not_be_read_are_named_with_their_grants(world, context):
+    system, _ = world(
+        keys=[{"name": "own"}],
+        buckets=[{"name": "reach-policy"}],
+        deny=["s3:GetBucketPolicy", "kms:GetKeyRotationStatus"],
+    )
+    told = reach(system, context)
+    assert any(one.startswith("policy of bucket reach-policy") for one in told.missing)
+    assert any("whether it rotates could not be read" in one for one in told.missing)
+    assert told.grants == (
+        "allow the auditing identity s3:GetBucketPolicy",
+        "allow the auditing identity kms:GetKeyRotationStatus",
+    )
+    assert not found_in(repr(told))
+
+
+def test_buckets_that_are_not_listed_are_named_once(world, context):
+    system, _ = world(deny=["s3:ListBuckets", "kms:ListKeys"])
+    told = reach(system, context)
+    assert told.can == ("0 stores", "1 administrators")
+    assert told.grants == (
+        "allow the auditing identity s3:ListAllMyBuckets",
+        "allow the auditing identity kms:ListKeys",
+    )
+
+
 def test_one_fact_that_tells_nothing_leaves_the_other(world, context):
     system, _ = world(deny=["iam:*"])
     told = reach(system, context)
-    assert told.can == ("0 stores",)
+    assert told.can == ("0 stores", "0 buckets with their policies", "0 keys with their rotation")
     assert any("neither root nor users" in one for one in told.missing)
 
 

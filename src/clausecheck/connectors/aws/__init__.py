@@ -1,4 +1,4 @@
-"""An AWS account, read through boto3: its stores of data at rest, and who administers it.
+"""An AWS account, read through boto3: its stores of data at rest, who administers it, its buckets and its keys.
 
 Settings of a system of kind `aws`: `regions` (all that are named are read, no others), and optionally `endpoint_url`,
 `account`, `profile`, `role_arn` (see `sessions`). Nothing is written, and nothing is asked twice: one listing a
@@ -8,11 +8,13 @@ service and region over all its pages, and one question a resource only where th
 from collections.abc import Mapping
 from typing import Any
 
+from clausecheck.connectors.aws.bucket_policies import buckets
 from clausecheck.connectors.aws.identity import administrators
+from clausecheck.connectors.aws.key_rotation import every_key
 from clausecheck.connectors.aws.reach import reach
 from clausecheck.connectors.aws.sessions import calls_made
 from clausecheck.connectors.aws.stores import stores
 
-FACTS: Mapping[str, Any] = {"stores": stores, "administrators": administrators}
+FACTS: Mapping[str, Any] = {"stores": stores, "administrators": administrators, "buckets": buckets, "keys": every_key}
 
 __all__ = ["FACTS", "calls_made", "reach"]

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from clausecheck.connectors.aws.bucket_policies import buckets
 from clausecheck.connectors.aws.calls import asked
 from clausecheck.connectors.aws.failures import Unanswered
 from clausecheck.connectors.aws.identity import administrators
 from clausecheck.connectors.aws.identity.details import Details, Principal, details_of
 from clausecheck.connectors.aws.identity.rights import Access, access_to
+from clausecheck.connectors.aws.key_rotation import every_key
 from clausecheck.connectors.aws.sessions import Account, opened
 from clausecheck.connectors.aws.stores import stores
 from clausecheck.connectors.protocol import Context, Reach
@@ -18,7 +20,12 @@ from clausecheck.redaction import kind_of
 from clausecheck.targets.model import System
 
 _WRITES = ("s3:PutObject", "rds:DeleteDBInstance", "ec2:DeleteVolume", "dynamodb:DeleteTable", "iam:CreateUser")
-_FACTS: dict[str, Callable[[System, Context], Population[Any]]] = {"stores": stores, "administrators": administrators}
+_FACTS: dict[str, Callable[[System, Context], Population[Any]]] = {
+    "stores": stores,
+    "administrators": administrators,
+    "buckets with their policies": buckets,
+    "keys with their rotation": every_key,
+}
 
 
 def reach(system: System, context: Context) -> Reach:
@@ -44,14 +51,15 @@ def _told(account: Account, context: Context) -> Reach:
             grants.append(failure.remedy)
             continue
         can.append(f"{len(population)} {name}")
-        missing += map(str, population.unreadable)
-        grants += [entry.remedy for entry in population.unreadable]
+        untold = [key for key in population if getattr(key, "remedy", "")]
+        missing += [*map(str, population.unreadable), *(f"{key.label}: {key.untold}" for key in untold)]
+        grants += [entry.remedy for entry in (*population.unreadable, *untold)]
     return Reach(
         system=account.system.name,
         reached=bool(can),
         identity=_identity(account, context),
         can=tuple(can),
-        missing=tuple(missing),
+        missing=tuple(dict.fromkeys(missing)),
         grants=tuple(dict.fromkeys(filter(None, grants))),
         warnings=tuple(_warnings(account)),
     )

@@ -14,16 +14,19 @@ from clausecheck.connectors.sql.reading import reading
 from clausecheck.connectors.sql.reflecting import changes_on_update, reflected
 from clausecheck.connectors.sql.row_security import hides_rows
 from clausecheck.connectors.sql.stores import stores
+from clausecheck.connectors.sql.tables import Listing, listing
 
 FACTS: Mapping[str, Any] = {"stores": stores}
 
 __all__ = [
     "FACTS",
+    "Listing",
     "changes_on_update",
     "clock_warning",
     "close_all",
     "engine",
     "hides_rows",
+    "listing",
     "reach",
     "reading",
     "reflected",

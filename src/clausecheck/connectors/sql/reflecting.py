@@ -32,7 +32,7 @@ def reflected(connection: Connection, name: str) -> Table:
     missing = connection.info.get("missing", {}).get(name)
     if missing:
         raise CannotVerify(f"there is nothing to read as {name}: {missing}", remedy="correct the system's files")
-    columns = _columns(connection, table, schema)
+    columns = columns_in(connection, table, schema)
     if not columns:
         raise CannotVerify(
             f"there is no table or view {name} that this role can see",
@@ -41,7 +41,8 @@ def reflected(connection: Connection, name: str) -> Table:
     return Table(table, MetaData(), *columns, schema=schema)
 
 
-def _columns(connection: Connection, table: str, schema: str | None) -> list[Column[Any]]:
+def columns_in(connection: Connection, table: str, schema: str | None) -> list[Column[Any]]:
+    """The columns of one table or view with their types; none where this role sees no such table."""
     try:
         found = inspect(connection).get_columns(table, schema=schema)
     except (NoSuchTableError, UnreflectableTableError):

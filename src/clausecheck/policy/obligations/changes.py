@@ -1,5 +1,27 @@
 """Changes of the policy itself (section 11)."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from clausecheck.model import Obligation
 
-KINDS: tuple[type[Obligation], ...] = ()
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeNotification(Obligation):
+    """Each change is decided on, and a material one told to everybody registered before it took effect (rigour 38).
+
+    Without `channel`, any way of telling counts.
+    """
+
+    KIND: ClassVar[str] = "change_notification"
+    channel: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentRenewal(Obligation):
+    """Where a change affects people's rights, what rests on consent rests on one given in knowledge of it."""
+
+    KIND: ClassVar[str] = "consent_renewal"
+
+
+KINDS: tuple[type[Obligation], ...] = (ChangeNotification, ConsentRenewal)

@@ -1,5 +1,26 @@
 """People under age (section 9)."""
 
-from clausecheck.model import Obligation
+from dataclasses import dataclass
+from typing import ClassVar
 
-KINDS: tuple[type[Obligation], ...] = ()
+from clausecheck.model import Obligation
+from clausecheck.periods import Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinimumAge(Obligation):
+    """Nobody is younger than `age`, by calendar, when data are collected or now (rigour 37)."""
+
+    KIND: ClassVar[str] = "minimum_age"
+    age: Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildDataDeletion(Obligation):
+    """Data of a known child are gone everywhere `deleted_within` after somebody knew (rigour 37)."""
+
+    KIND: ClassVar[str] = "child_data_deletion"
+    deleted_within: Period
+
+
+KINDS: tuple[type[Obligation], ...] = (MinimumAge, ChildDataDeletion)

@@ -27,4 +27,11 @@ class ConsentBeforeSend(Obligation):
     KIND: ClassVar[str] = "consent_before_send"
 
 
-KINDS: tuple[type[Obligation], ...] = (OptOutHonoured, OptOutPermanent, ConsentBeforeSend)
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawal(Obligation):
+    """What rests on consent stops when the consent is withdrawn, and does not begin without one."""
+
+    KIND: ClassVar[str] = "consent_withdrawal"
+
+
+KINDS: tuple[type[Obligation], ...] = (OptOutHonoured, OptOutPermanent, ConsentBeforeSend, ConsentWithdrawal)

@@ -32,4 +32,24 @@ class MarketingRemoval(Obligation):
     removed_within: Period
 
 
-KINDS: tuple[type[Obligation], ...] = (Retention, LegalHoldReview, MarketingRemoval)
+@dataclass(frozen=True, kw_only=True)
+class MinimumRetention(Obligation):
+    """Records of a category are still there until `period` after their `anchor` role is over (rigour 17)."""
+
+    KIND: ClassVar[str] = "minimum_retention"
+    category: str
+    period: Period
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryPeriod(Obligation):
+    """Each kind of data that is collected has a period; one without is a question (rigour 41)."""
+
+    KIND: ClassVar[str] = "category_period"
+    QUESTION: ClassVar[bool] = True
+
+
+KINDS: tuple[type[Obligation], ...] = (
+    Retention, LegalHoldReview, MarketingRemoval, MinimumRetention, CategoryPeriod,
+)  # fmt: skip

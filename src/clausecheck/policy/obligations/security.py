@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from clausecheck.model import Obligation
+from clausecheck.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,4 +22,44 @@ class Mfa(Obligation):
     KIND: ClassVar[str] = "mfa"
 
 
-KINDS: tuple[type[Obligation], ...] = (EncryptionAtRest, Mfa)
+@dataclass(frozen=True, kw_only=True)
+class RestoreDrill(Obligation):
+    """Each store that is backed up was restored in a drill within `interval`, a new one within as much."""
+
+    KIND: ClassVar[str] = "restore_drill"
+    interval: Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffTraining(Obligation):
+    """Everybody who works here was trained within `interval`, who is new within `first_within` of the first day."""
+
+    KIND: ClassVar[str] = "staff_training"
+    interval: Period
+    first_within: Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaverAccess(Obligation):
+    """No account of somebody who left is open `closed_within` after the last day."""
+
+    KIND: ClassVar[str] = "leaver_access"
+    closed_within: Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaDisposal(Obligation):
+    """Each retired medium has a certificate of its disposal, `certified_within` its retirement."""
+
+    KIND: ClassVar[str] = "media_disposal"
+    certified_within: Period
+
+
+KINDS: tuple[type[Obligation], ...] = (
+    EncryptionAtRest,
+    Mfa,
+    RestoreDrill,
+    StaffTraining,
+    LeaverAccess,
+    MediaDisposal,
+)

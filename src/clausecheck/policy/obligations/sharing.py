@@ -1,5 +1,38 @@
 """Whom it is disclosed to (section 3)."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from clausecheck.model import Obligation
 
-KINDS: tuple[type[Obligation], ...] = ()
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosureGround(Obligation):
+    """Each disclosure has a declared ground, and what shows it is on file; nothing is sold.
+
+    `shown_by` names the evidence for this ground. Without `ground` it speaks of every disclosure, each shown by what
+    the policy asks for on its ground.
+    """
+
+    KIND: ClassVar[str] = "disclosure_ground"
+
+    ground: str = ""
+    shown_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestimonialPermission(Obligation):
+    """Each published case study or testimonial has a written permission that stands for as long as it is shown."""
+
+    KIND: ClassVar[str] = "testimonial_permission"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappedScope(Obligation):
+    """Whatever holds personal data stands in the target; what does not is a question (rigour 41)."""
+
+    KIND: ClassVar[str] = "mapped_scope"
+    QUESTION: ClassVar[bool] = True
+
+
+KINDS: tuple[type[Obligation], ...] = (DisclosureGround, TestimonialPermission, MappedScope)

@@ -21,15 +21,17 @@ class _Count:
     uncovered: int
 
 
-def in_full(register: Relation, audit: Audit) -> tuple[Unreadable, ...]:
+def in_full(register: Relation, audit: Audit, nameless: ColumnElement[bool] | None = None) -> tuple[Unreadable, ...]:
     """What of a register cannot be used: entries that name nobody, rows that no dataset covers, an empty ledger.
 
-    `CannotVerify` where its database may hide rows.
+    `nameless` says which entries name nobody, where the category does not tell. `CannotVerify` where its database may
+    hide rows.
     """
     hidden = "" if register.hashed else hides_rows(register.connection, register.table)
     if hidden:
         raise CannotVerify(hidden, tried=f"reading {register.place.name} in full", remedy="grant the role BYPASSRLS")
-    return tuple(_unusable(register, _counted(register, audit)))
+    named = _nameless(register) if nameless is None else nameless
+    return tuple(_unusable(register, _counted(register, audit, named)))
 
 
 def _unusable(register: Relation, count: _Count) -> Iterator[Unreadable]:
@@ -43,10 +45,10 @@ def _unusable(register: Relation, count: _Count) -> Iterator[Unreadable]:
         yield Unreadable(what=f"{count.uncovered:,} rows of {register.place.name}", why=why, remedy="add a dataset")
 
 
-def _counted(register: Relation, audit: Audit) -> _Count:
+def _counted(register: Relation, audit: Audit, named: ColumnElement[bool]) -> _Count:
     covered = register.covered_by([register.dataset, *neighbours_of(register, audit)])
     scope = register.in_scope()
-    nameless, uncovered = and_(scope, _nameless(register)), not_(covered)
+    nameless, uncovered = and_(scope, named), not_(covered)
     counts = (func.count(case((condition, 1))) for condition in (scope, nameless, uncovered))
     rows = register.connection.execute(select(*counts).select_from(register.table)).one()
     return _Count(*map(int, rows))

@@ -85,9 +85,7 @@ class _Send:
 
     @property
     def purpose(self) -> Expression:
-        if not self.relation.has("purpose"):
-            return literal(DEFAULT_PURPOSE, String)
-        return func.coalesce(vocabulary(self.relation, "purpose"), literal(DEFAULT_PURPOSE, String))
+        return purpose_of(self.relation)
 
     def falls_in(self, segments: Subquery, *by: str) -> Expression:
         """The send is of the same person (purpose, channel) as the segment, and within its time."""
@@ -107,6 +105,13 @@ class _Send:
             given, known = self.relation.column("purpose"), vocabulary(self.relation, "purpose")
             told["of no known purpose"] = and_(given.is_not(None), known.is_(None))
         return told
+
+
+def purpose_of(sends: Relation) -> Expression:
+    """The purpose of each send, marketing where it names none."""
+    if not sends.has("purpose"):
+        return literal(DEFAULT_PURPOSE, String)
+    return func.coalesce(vocabulary(sends, "purpose"), literal(DEFAULT_PURPOSE, String))
 
 
 def _suppressed(

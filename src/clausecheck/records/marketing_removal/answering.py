@@ -14,13 +14,19 @@ from clausecheck.records.consent.registers import in_full
 from clausecheck.records.marketing_removal import requests
 from clausecheck.records.marketing_removal.rows import Rows
 from clausecheck.records.relation import Relation
-from clausecheck.records.retention.answering import HOLD_ROLES, readable
+from clausecheck.records.retention.answering import HOLD_ROLES, RESTRICTION_ROLES, readable
 from clausecheck.records.retention.holds import holds_joined
+from clausecheck.records.retention.restricted import restricted
 from clausecheck.records.scan import scan
 from clausecheck.records.together import Needed, together
 
 ROLES = ("key", "subject", "purpose", "channel", "hold")
-REGISTERS = {"consent_events": ledger.ROLES, "deletion_requests": requests.ROLES, "legal_holds": HOLD_ROLES}
+REGISTERS = {
+    "consent_events": ledger.ROLES,
+    "deletion_requests": requests.ROLES,
+    "legal_holds": HOLD_ROLES,
+    "restrictions": RESTRICTION_ROLES,
+}
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
@@ -39,10 +45,12 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
 
 def _answered(asks: Sequence[Ask], data: Relation, registers: dict[str, Relation], audit: Audit) -> list[Records]:
     told = registers["consent_events"]
-    read = {name: in_full(one, audit) for name, one in registers.items() if name != "legal_holds"}
+    read = {name: in_full(one, audit) for name, one in registers.items() if name not in {"legal_holds", "restrictions"}}
     if "deletion_requests" not in registers:
         read["deletion_requests"] = (_no_requests(),)
     hold = holds_joined(data, data.table, registers.get("legal_holds"), audit)
+    if "restrictions" in registers:
+        hold, read["restrictions"] = restricted(data, hold, registers["restrictions"], audit)
     rows = Rows(data, hold.source if hold else data.table, told, registers.get("deletion_requests"), audit)
     classes = [rows.classes(cast("MarketingRemoval", ask.obligation), hold) for ask in asks]
     scanned = scan(data, rows.source, classes, neighbours=neighbours_of(data, audit))

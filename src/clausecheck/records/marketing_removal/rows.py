@@ -65,11 +65,11 @@ class Rows:
         withdrawn = is_true(self._state.c.ended < limit)
         requested = false() if self._request is None else is_true(self._request.c.received < limit)
         overdue = or_(never, withdrawn, requested)
-        held: dict[str, Expression] = {"by a legal hold": and_(overdue, hold.excuses)} if hold else {}
+        held: dict[str, Expression] = hold.held(overdue) if hold else {}
         undecidable = self._unmatched()
         undecidable["consent or request cannot be told"] = and_(not_(overdue), self._doubtful())
-        if hold and hold.unknown is not None:
-            undecidable["names a hold that cannot be read"] = and_(overdue, hold.unknown)
+        if hold:
+            undecidable |= hold.unknowns(overdue)
         counted = [is_true(one) for one in (*undecidable.values(), *held.values())]
         now = and_(*(not_(one) for one in counted))
         counts = {"never_consented": never, "withdrawn": and_(not_(never), withdrawn), "requested": requested}
@@ -78,7 +78,8 @@ class Rows:
             found={"overdue": overdue},
             undecidable=undecidable,
             held=held,
-            counts={name: and_(now, one) for name, one in counts.items()} | {"request_refused": refused},
+            counts={name: and_(now, one) for name, one in counts.items()}
+            | {"request_refused": refused, **(hold.counts(overdue) if hold else {})},
         )
 
     def _unmatched(self) -> dict[str, Expression]:

@@ -151,6 +151,10 @@ def canonical(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).year:04d}" + moment.astimezone(UTC).strftime(_CANONICAL)[-22:]
 
 
+REMEMBERED = 65_536
+"""Values whose reading is remembered: some 20 MB. Many questions are about the same rows."""
+
+
 def teach_sqlite(connection: Connection) -> None:
     """Give SQLite the two functions that read text as moments; it has no zones of its own."""
     raw = connection.connection.dbapi_connection
@@ -159,13 +163,13 @@ def teach_sqlite(connection: Connection) -> None:
         raw.create_function("clausecheck_day", 3, _day_text, deterministic=True)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def _instant(value: object, system: str, policy: str) -> str | None:
     moment = _parsed(value, system, policy)
     return canonical(moment) if moment else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def _day_text(value: object, system: str, policy: str) -> str | None:
     moment = _parsed(value, system, policy)
     return Zones(policy).day_of(moment).isoformat() if moment else None

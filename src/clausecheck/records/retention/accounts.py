@@ -10,7 +10,6 @@ from clausecheck.policy.obligations.retention import Retention
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.holds import Hold
-from clausecheck.records.retention.records import UNKNOWN_HOLD
 from clausecheck.records.scan import Classes, Condition, is_true
 
 ACTIVE, CLOSED = ("active",), ("closed", "ended")
@@ -121,10 +120,14 @@ def _classes(accounts: Relation, latest: Subquery, cut_off: Any, hold: Hold | No
         undecidable["left on no usable day"] = and_(gone, left.undecidable)
         overdue.append(and_(gone, left.before_day(cut_off)))
     late = or_(*overdue)
-    if hold and hold.unknown is not None:
-        undecidable[UNKNOWN_HOLD] = late & hold.unknown
-    held = {"by a legal hold": late & hold.excuses} if hold else {}
-    return Classes(found={"overdue": late}, undecidable=undecidable, held=held)
+    if hold:
+        undecidable |= hold.unknowns(late)
+    return Classes(
+        found={"overdue": late},
+        undecidable=undecidable,
+        held=hold.held(late) if hold else {},
+        counts=hold.counts(late) if hold else {},
+    )
 
 
 def _optional(accounts: Relation, role: str) -> Any:

@@ -11,18 +11,39 @@ from clausecheck.records.relation import Relation
 from clausecheck.records.scan import is_true
 
 STANDS, UNKNOWN = 2, 1
+UNKNOWN_HOLD = "names a hold that cannot be read"
+UNKNOWN_RESTRICTION = "whose restriction cannot be told"
 
 
 @dataclass(frozen=True)
 class Hold:
     """What a record's hold does for it: it excuses, it does nothing, or it cannot be told which; exactly one is true
     of each row. `unknown` is None where every hold of the register can be told.
+
+    Where restrictions are asked too, `restricted` and `doubtful` are further ones of these: a restriction runs, or
+    nobody can tell whether one does.
     """
 
     excuses: ColumnElement[bool]
     unknown: ColumnElement[bool] | None
     nothing: ColumnElement[bool]
     source: FromClause
+    restricted: ColumnElement[bool] | None = None
+    doubtful: ColumnElement[bool] | None = None
+
+    def held(self, overdue: ColumnElement[bool]) -> dict[str, ColumnElement[bool]]:
+        """Overdue records that stay, by what keeps them."""
+        kept = {"by a legal hold": and_(overdue, self.excuses)}
+        return kept if self.restricted is None else {**kept, "by a restriction": and_(overdue, self.restricted)}
+
+    def unknowns(self, overdue: ColumnElement[bool]) -> dict[str, ColumnElement[bool]]:
+        """Overdue records of which nobody can tell whether they stay, by reason."""
+        reasons = {UNKNOWN_HOLD: self.unknown, UNKNOWN_RESTRICTION: self.doubtful}
+        return {reason: and_(overdue, one) for reason, one in reasons.items() if one is not None}
+
+    def counts(self, overdue: ColumnElement[bool]) -> dict[str, ColumnElement[bool]]:
+        """What a restriction alone keeps, apart from what a hold keeps (rigour 29)."""
+        return {} if self.restricted is None else {"held_by_restriction": and_(overdue, self.restricted)}
 
 
 def holds_joined(records: Relation, source: FromClause, holds: Relation | None, audit: Audit) -> Hold | None:

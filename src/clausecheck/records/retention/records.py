@@ -11,8 +11,6 @@ from clausecheck.records.relation import Relation
 from clausecheck.records.retention.holds import Hold
 from clausecheck.records.scan import Classes, Condition
 
-UNKNOWN_HOLD = "names a hold that cannot be read"
-
 
 def classes(records: Relation, asked: list[Retention], hold: Hold | None, audit: Audit) -> list[Classes]:
     """One `Classes` an obligation; what they share is built once, so that it is counted once."""
@@ -41,16 +39,11 @@ def past(moment: Moment, audit: Audit) -> tuple[dict[str, Condition], dict[str, 
 
 def _classes(shared: _Shared, cut_off: date, hold: Hold | None) -> Classes:
     overdue = shared.moment.usably_before_day(cut_off)
-    if hold is None:
-        found, held, unknown = overdue, {}, {}
-    else:
-        found = and_(overdue, hold.nothing)
-        held = {"by a legal hold": and_(overdue, hold.excuses)}
-        unknown = {} if hold.unknown is None else {UNKNOWN_HOLD: and_(overdue, hold.unknown)}
     return Classes(
-        found={"overdue": found},
-        held=held,
-        undecidable={**shared.undecidable, **unknown},
+        found={"overdue": and_(overdue, hold.nothing) if hold else overdue},
+        held=hold.held(overdue) if hold else {},
+        undecidable={**shared.undecidable, **(hold.unknowns(overdue) if hold else {})},
         excluded=shared.excluded,
+        counts=hold.counts(overdue) if hold else {},
         disjoint=True,
     )

@@ -15,7 +15,10 @@ from clausecheck.reports import phrases, words
 from clausecheck.reports.html.outline import attention, outline, unseen
 
 _WORDS = ("day", "framework", "number", "plural", "spoken")
-_PHRASES = ("apart", "basis", "examined", "found", "of_how_many", "place", "term", "told")
+_PHRASES = (
+    "accepted", "apart", "basis", "contract_kept", "examined", "expectation", "found", "of_how_many", "place", "term",
+    "told", "without_waivers",
+)  # fmt: skip
 
 
 def render(run: Run) -> str:

@@ -8,10 +8,10 @@ REGISTERS: tuple[Category, ...] = (
         "consent_events",
         "consent events",
         "key subject purpose channel status effective_at",
-        "recorded_at notice_version source",
+        "recorded_at notice_version wording source",
     ),
-    register("suppressions", "suppressions", "subject since", "channel reason until"),
-    register("campaigns", "campaigns", "key class"),
+    register("suppressions", "suppressions", "subject since", "key channel reason until"),
+    register("campaigns", "campaigns", "key class", "message_class"),
     register("marketing_sends", "marketing sends", "key subject channel sent_at", "purpose campaign"),
 )
 

@@ -1,4 +1,4 @@
-"""Legal holds, and requests to be deleted (section 6)."""
+"""Legal holds, requests to be deleted, and the register of financial records (section 6)."""
 
 from clausecheck.model import Category
 from clausecheck.targets.registers.register import Words, register
@@ -11,6 +11,7 @@ REGISTERS: tuple[Category, ...] = (
         "key subject received_at status",
         "completed_at identifier_digests",
     ),
+    register("financial_register", "registered financial records", "key recorded_at"),
 )
 
 WORDS: Words = {

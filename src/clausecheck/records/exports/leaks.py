@@ -1,0 +1,62 @@
+"""What was delivered, row by row: nothing of a column that never leaves (rigour 27)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_, types
+
+from clausecheck.facts import Records, Unreadable
+from clausecheck.records.answering import neighbours_of, records_of
+from clausecheck.records.asking import Ask, Audit
+from clausecheck.records.relation import Relation, word_is
+from clausecheck.records.scan import Classes, scan
+from clausecheck.records.together import Needed, together
+from clausecheck.targets.model import Place
+
+CATEGORY = "export_records"
+_PLAIN = (types.String, types.Integer, types.Numeric, types.Boolean, types.Date, types.DateTime, types.Time)
+
+
+def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
+    """The delivered rows of one place; `faulty` are those with a value of a column marked `never_export`."""
+    dataset, place = asks[0].dataset, _keyed(asks[0].place)
+    with together(audit, [Needed(dataset=dataset, place=place, roles=("key", "dataset"))]) as (rows,):
+        classes = _classes(rows, audit)
+        scanned = scan(rows, rows.table, [classes for _ in asks], neighbours=neighbours_of(rows, audit))
+        nested = tuple(_nested(rows, audit))
+        told = (records_of(rows, rows.table, classes, scanned, number, audit) for number, _ in enumerate(asks))
+        return [replace(one, unreadable=(*one.unreadable, *nested)) for one in told]
+
+
+def _keyed(place: Place) -> Place:
+    """Rows without a key of their own are told by their export's."""
+    return replace(place, roles={"key": place.roles["export"], **place.roles})
+
+
+def _classes(rows: Relation, audit: Audit) -> Classes:
+    word = rows.word("dataset")
+    known = [dataset.name for dataset in audit.target.datasets]
+    marked = [(one.name, column) for one in audit.target.datasets for column in one.never_export]
+    leaked = [
+        and_(word_is(word, [name]), found.is_not(None)) for name, column in marked for found in _named(rows, column)
+    ]
+    return Classes(
+        found={"faulty": or_(false(), *leaked)},
+        undecidable={"of no mapped dataset": not_(word_is(word, known))},
+        counts={"with_what_never_leaves": or_(false(), *leaked)},
+    )
+
+
+def _named(rows: Relation, column: str) -> list[ColumnElement[Any]]:
+    """The delivered columns of this name, however a file spells it."""
+    return [one for one in rows.table.c if one.name.lower() == column.lower()]
+
+
+def _nested(rows: Relation, audit: Audit) -> list[Unreadable]:
+    """Columns whose values hold further fields: nobody looks into them."""
+    if rows.dialect == "sqlite" or not any(dataset.never_export for dataset in audit.target.datasets):
+        return []
+    why, remedy = "its values hold fields of their own", "map a view that has a column for each field"
+    nested = [one.name for one in rows.table.c if not isinstance(one.type, _PLAIN)]
+    return [Unreadable(what=f"column {name} of {rows.place.name}", why=why, remedy=remedy) for name in nested]
