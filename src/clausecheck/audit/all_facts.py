@@ -7,6 +7,7 @@ from clausecheck.audit import administrators, collected, columns, records, scope
 from clausecheck.audit.checks import Check
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.subjects import Subject
+from clausecheck.audit.told import told
 from clausecheck.model import Obligation
 from clausecheck.records.asking import Audit
 from clausecheck.targets.model import Target
@@ -34,6 +35,7 @@ ALL_FACTS: Mapping[str, FactKind] = {
         "columns": columns,
         "scope": scope,
         "transfers": transfers,
+        "accesses": told("accesses", missing="a system that tells who may reach it (kind sql or aws)"),
     }.items()
 }
 

@@ -1,5 +1,6 @@
 """What connectors observed: frozen dataclasses, never a judgement."""
 
+from clausecheck.facts.accesses import Access
 from clausecheck.facts.administrators import Administrator
 from clausecheck.facts.buckets import Bucket, PolicyStatement
 from clausecheck.facts.collected import CollectedCategory
@@ -13,6 +14,7 @@ from clausecheck.facts.stores import Store
 __all__ = [
     "KINDS_OF_DATA",
     "SHOWN",
+    "Access",
     "Administrator",
     "Bucket",
     "CollectedCategory",
