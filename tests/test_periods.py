@@ -1,7 +1,7 @@
 """Due days and cut-offs (rigour 8): one cut-off gives the same answer as adding the period to every row."""
 
 from calendar import isleap
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import example, given
@@ -125,3 +125,17 @@ def test_a_period_reads_back_as_it_was_written(period: Period) -> None:
 )
 def test_a_period_in_words(text: str, words: str) -> None:
     assert Period.parse(text).in_words() == words
+
+
+@pytest.mark.parametrize(
+    ("period", "beginning", "end"),
+    [
+        ("P1D", datetime(2026, 2, 28, 23, 59, tzinfo=UTC), datetime(2026, 3, 1, 23, 59, tzinfo=UTC)),
+        ("P1M", datetime(2026, 1, 31, 12, 0, tzinfo=UTC), datetime(2026, 2, 28, 12, 0, tzinfo=UTC)),
+        ("P90D", datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)),
+    ],
+)
+def test_a_period_that_begins_at_a_moment_ends_at_the_same_time_of_day(
+    period: str, beginning: datetime, end: datetime
+) -> None:
+    assert Period.parse(period).end(beginning) == end

@@ -8,7 +8,7 @@ computed once, answers for every row.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 _ISO_8601 = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
 _ONE_DAY = timedelta(days=1)
@@ -41,6 +41,10 @@ class Period:
             return date.max
         day = date(year, month, min(day.day, monthrange(year, month)[1]))
         return day + timedelta(days=self.days) if (date.max - day).days >= self.days else date.max
+
+    def end(self, beginning: datetime) -> datetime:
+        """The moment at which a period that begins then is over: its due day, at the same time of day."""
+        return datetime.combine(self.after(beginning.date()), beginning.timetz())
 
     def cut_off(self, today: date) -> date:
         """The first anchor day that is not overdue on `today`: whatever is anchored on an earlier day is overdue."""

@@ -36,6 +36,8 @@ ALL_FACTS: Mapping[str, FactKind] = {
         "scope": scope,
         "transfers": transfers,
         "accesses": told("accesses", missing="a system that tells who may reach it (kind sql or aws)"),
+        "monitors": told("monitors", missing="a system that tells what watches it (kind aws)"),
+        "outflows": told("outflows", missing="a system that tells where its data go (kind aws)"),
     }.items()
 }
 

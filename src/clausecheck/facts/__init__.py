@@ -6,6 +6,8 @@ from clausecheck.facts.buckets import Bucket, PolicyStatement
 from clausecheck.facts.collected import CollectedCategory
 from clausecheck.facts.columns import KINDS_OF_DATA, Column
 from clausecheck.facts.keys import Key
+from clausecheck.facts.monitors import Monitor
+from clausecheck.facts.outflows import Outflow
 from clausecheck.facts.population import SHOWN, Fact, Population, Unreadable
 from clausecheck.facts.records import Records, RowClass
 from clausecheck.facts.scope import Listed
@@ -22,6 +24,8 @@ __all__ = [
     "Fact",
     "Key",
     "Listed",
+    "Monitor",
+    "Outflow",
     "PolicyStatement",
     "Population",
     "Records",

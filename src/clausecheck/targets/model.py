@@ -24,6 +24,14 @@ class Declared:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Somebody outside a system to whom its data may go, and on what ground: an account, a host, "everybody"."""
+
+    name: str
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class System:
     """One live thing. `settings` are the keys that its kind declares, `${…}` expanded, secrets as `Secret`.
 
@@ -38,6 +46,7 @@ class System:
     time_limit: float = 60.0
     at_rest: AtRest | None = None
     inventory: tuple[Declared, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
     folder: str = ""
     line: int = 0
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clausecheck.targets.draft import Draft
 from clausecheck.targets.inventory import inventory_of
-from clausecheck.targets.model import AtRest, System
+from clausecheck.targets.model import AtRest, Recipient, System
 
-_COMMON = ("kind", "region", "timezone", "time_limit", "at_rest", "inventory")
+_COMMON = ("kind", "region", "timezone", "time_limit", "at_rest", "inventory", "recipients")
 _LONGEST = 24 * 3600.0
 
 
@@ -31,6 +31,7 @@ def _system(draft: Draft, name: str, entry: Mapping[str, Any], names: list[str])
         time_limit=_seconds(draft, name, entry.get("time_limit", 60)),
         at_rest=_at_rest(draft, name, entry.get("at_rest"), names),
         inventory=inventory_of(draft, name, entry),
+        recipients=_recipients(draft, name, entry),
         folder=draft.folder,
         line=draft.document.line("systems", name),
     )
@@ -57,6 +58,16 @@ def _seconds(draft: Draft, name: str, written: int | str) -> float:
         draft.refuse(message, "systems", name, "time_limit", at_value=True)
         return 60.0
     return seconds
+
+
+def _recipients(draft: Draft, name: str, entry: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """Whom data of this system may go to; a second one of the same name is noted in the draft."""
+    recipients = tuple(Recipient(**one) for one in entry.get("recipients", ()))
+    for number, one in enumerate(recipients):
+        if one.name in {before.name for before in recipients[:number]}:
+            path = ("systems", name, "recipients", number, "name")
+            draft.refuse(f"{one.name!r} is declared twice", *path, at_value=True)
+    return recipients
 
 
 def _at_rest(draft: Draft, name: str, entry: Mapping[str, Any] | None, names: list[str]) -> AtRest | None:
