@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clausecheck.periods import Period
+from clausecheck.periods import Calendar, Period
 
 ONE_DAY = timedelta(days=1)
 
@@ -139,3 +139,18 @@ def test_a_period_that_begins_at_a_moment_ends_at_the_same_time_of_day(
     period: str, beginning: datetime, end: datetime
 ) -> None:
     assert Period.parse(period).end(beginning) == end
+
+
+def test_a_calendar_tells_days_in_the_zone_of_the_policy_and_what_is_over_the_day_after_its_due_day() -> None:
+    calendar = Calendar(as_of=datetime(2026, 3, 2, 3, 0, tzinfo=UTC), time_zone="America/New_York")
+    assert calendar.today == date(2026, 3, 1)
+    day = Period.parse("P1D")
+    due_today, due_yesterday = datetime(2026, 2, 28, 5, 0, tzinfo=UTC), datetime(2026, 2, 28, 4, 59, tzinfo=UTC)
+    assert not calendar.is_over(day, since=due_today)
+    assert calendar.is_over(day, since=due_yesterday)
+
+
+def test_what_lies_more_than_a_day_ahead_is_no_error_of_a_clock() -> None:
+    calendar = Calendar(as_of=datetime(2026, 3, 2, 3, 0, tzinfo=UTC), time_zone="UTC")
+    assert not calendar.is_ahead(datetime(2026, 3, 3, 3, 0, tzinfo=UTC))
+    assert calendar.is_ahead(datetime(2026, 3, 3, 3, 1, tzinfo=UTC))

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _ISO_8601 = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
 _ONE_DAY = timedelta(days=1)
@@ -64,3 +65,30 @@ class Period:
         years, months = divmod(self.months, 12)
         parts = ((years, "year"), (months, "month"), (self.days, "day"))
         return " and ".join(f"{number} {unit}{'s' * (number != 1)}" for number, unit in parts if number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """The moment judged, and the days around it in the policy's time zone.
+
+    A check that sets something seen against a period asks for `calendar`: it has no clock of its own (rigour 1).
+    """
+
+    as_of: datetime
+    time_zone: str
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar day of an aware moment, in the policy's time zone."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def today(self) -> date:
+        return self.day_of(self.as_of)
+
+    def is_over(self, period: Period, since: datetime) -> bool:
+        """Whether today comes after the due day of what began at `since`, an aware moment (rigour 8)."""
+        return period.after(self.day_of(since)) < self.today
+
+    def is_ahead(self, moment: datetime) -> bool:
+        """Whether it lies more than a day after the moment judged, so that no clock's error explains it (rigour 6)."""
+        return moment > self.as_of + _ONE_DAY

@@ -178,6 +178,11 @@ def obligation(examination: "Examination") -> object:
     return examination.obligation
 
 
+@pytest.fixture
+def calendar() -> None:
+    """The moment judged and its days: the audit hands them to the check's body."""
+
+
 def _fact(name: str) -> Callable[..., object]:
     @pytest.fixture(name=name)
     def fact(examination: "Examination", request: pytest.FixtureRequest) -> object:
@@ -186,9 +191,20 @@ def _fact(name: str) -> Callable[..., object]:
     return fact
 
 
-records, administrators, stores = _fact("records"), _fact("administrators"), _fact("stores")
-categories, scope, transfers = _fact("categories"), _fact("scope"), _fact("transfers")
-columns = _fact("columns")
+FACTS = (
+    "accesses",
+    "administrators",
+    "categories",
+    "columns",
+    "monitors",
+    "outflows",
+    "records",
+    "scope",
+    "stores",
+    "transfers",
+)
+"""What `audit.all_facts` gathers, named here so that pytest knows the names without importing it."""
+globals().update({name: _fact(name) for name in FACTS})
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from clausecheck.audit.all_facts import UnknownFact, kind_of_fact
+from clausecheck import pytest_plugin
+from clausecheck.audit.all_facts import ALL_FACTS, UnknownFact, kind_of_fact
 from clausecheck.audit.checks import Check
 from clausecheck.audit.judging import judge
 from clausecheck.audit.planning import Examination
@@ -14,6 +16,7 @@ from clausecheck.audit.subjects import Subject
 from clausecheck.errors import CannotVerify, Violation
 from clausecheck.facts import Population, Records, RowClass, Unreadable
 from clausecheck.model import Basis, Clause, Finding, Obligation, Outcome, Severity
+from clausecheck.periods import Calendar
 from fixtures.worlds.planted import EMAIL, found_in
 
 OBLIGATION = Obligation(kind="retention", basis=Basis.COMPANY, approved_by="legal", terms={"period": "P5Y"})
@@ -51,6 +54,21 @@ def test_honoured_says_how_many_were_examined() -> None:
     finding = judged(keeps)
     assert (finding.outcome, finding.examined, finding.violations) == (Outcome.HONOURED, 12, 0)
     assert "All 12 tickets were examined" in finding.message
+
+
+def test_a_check_that_asks_for_the_calendar_is_handed_it() -> None:
+    handed = []
+
+    def looks(records: Any, calendar: Any) -> None:
+        handed.append(calendar)
+
+    calendar = Calendar(as_of=datetime(2026, 3, 1, tzinfo=UTC), time_zone="UTC")
+    assert judge(examination(looks), lambda: RECORDS, calendar=calendar).outcome is Outcome.HONOURED
+    assert handed == [calendar]
+
+
+def test_pytest_knows_every_fact_that_is_gathered() -> None:
+    assert set(pytest_plugin.FACTS) == set(ALL_FACTS)
 
 
 def test_violated_tells_promised_found_how_many_examples_and_remedy_in_this_order() -> None:

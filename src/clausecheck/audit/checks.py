@@ -15,6 +15,8 @@ from clausecheck.redaction import kind_of as kind_of_error
 
 PREFIX = "test_"
 MARKER = "obligation"
+BESIDE_FACTS = ("obligation", "calendar")
+"""What a check may ask for beside the one kind of fact that it judges."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +80,7 @@ def check_of(function: Callable[..., object]) -> Check:
         stem=function.__name__.removeprefix(PREFIX),
         kind=kind_of(function),
         function=function,
-        facts=tuple(name for name in inspect.signature(function).parameters if name != "obligation"),
+        facts=tuple(name for name in inspect.signature(function).parameters if name not in BESIDE_FACTS),
         promise=promise,
         how=_how(rest),
         file=inspect.getsourcefile(function) or "",

@@ -11,26 +11,34 @@ from clausecheck.audit.planning import Examination
 from clausecheck.errors import CannotVerify, Violation
 from clausecheck.facts import SHOWN, Population, Records, RowClass
 from clausecheck.model import Finding, Obligation, Outcome
+from clausecheck.periods import Calendar
 from clausecheck.redaction import kind_of
 
 Fact = Population[Any] | Records
 
 
-def judge(examination: Examination, fact: Callable[[], Fact], accepting: Accepting | None = None) -> Finding:
+def judge(
+    examination: Examination,
+    fact: Callable[[], Fact],
+    accepting: Accepting | None = None,
+    calendar: Calendar | None = None,
+) -> Finding:
     """The finding of one examination. `fact` waits for what was gathered and raises what gathering raised.
 
-    `accepting` knows what was waived and attested. Never raises but for an interruption: what nobody foresaw is
-    unverified, and a fault of our own.
+    `accepting` knows what was waived and attested; `calendar` is handed to a check that asks for it. Never raises but
+    for an interruption: what nobody foresaw is unverified, and a fault of our own.
     """
-    finding = _judged(examination, fact, accepting)
+    finding = _judged(examination, fact, accepting, calendar)
     return accepting.attested(finding) if accepting else finding
 
 
-def _judged(examination: Examination, fact: Callable[[], Fact], accepting: Accepting | None) -> Finding:
+def _judged(
+    examination: Examination, fact: Callable[[], Fact], accepting: Accepting | None, calendar: Calendar | None
+) -> Finding:
     told: Fact | None = None
     try:
         told = fact()
-        return _verdict(examination, told, accepting)
+        return _verdict(examination, told, accepting, calendar)
     except CannotVerify as reason:
         return _unverified(examination, told, reason)
     except (KeyboardInterrupt, GeneratorExit):
@@ -42,9 +50,9 @@ def _judged(examination: Examination, fact: Callable[[], Fact], accepting: Accep
         return _our_fault(examination, told, why)
 
 
-def _verdict(examination: Examination, fact: Fact, accepting: Accepting | None) -> Finding:
+def _verdict(examination: Examination, fact: Fact, accepting: Accepting | None, calendar: Calendar | None) -> Finding:
     try:
-        _run(examination, fact)
+        _run(examination, fact, calendar)
     except Violation as violation:
         finding = _violated(examination, fact, violation)
         return _excused(finding, violation.offenders, accepting) if accepting else finding
@@ -65,14 +73,11 @@ def _excused(finding: Finding, offenders: Sized, accepting: Accepting) -> Findin
     return replace(finding, outcome=Outcome.WAIVED, message=f"{message} Each of them is waived ({where}).")
 
 
-def _run(examination: Examination, fact: Fact) -> None:
+def _run(examination: Examination, fact: Fact, calendar: Calendar | None) -> None:
     (name,) = examination.check.facts
-    examination.check.function(**{name: fact}, **_obligation(examination))
-
-
-def _obligation(examination: Examination) -> dict[str, Obligation]:
-    asks = "obligation" in signature(examination.check.function).parameters
-    return {"obligation": examination.obligation} if asks else {}
+    asked = signature(examination.check.function).parameters
+    beside = {"obligation": examination.obligation, "calendar": calendar}
+    examination.check.function(**{name: fact}, **{name: told for name, told in beside.items() if name in asked})
 
 
 def _violated(examination: Examination, fact: Fact | None, violation: Violation) -> Finding:

@@ -24,6 +24,7 @@ from clausecheck.audit.silence import silence
 from clausecheck.check_files import Attested, NotYet, attested, not_yet
 from clausecheck.errors import CannotVerify, CommandError
 from clausecheck.model import Clause, ClauseResult, Finding, Outcome, Run
+from clausecheck.periods import Calendar
 from clausecheck.policy import Policy, load_policy
 from clausecheck.policy.collected import kept
 from clausecheck.policy.declarations import declarations
@@ -131,6 +132,7 @@ class Session:
             collected=tuple(kept(self.policy)),
             obligations=tuple(one for clause in self.policy.clauses for one in clause.obligations),
         )
+        self._calendar = Calendar(as_of=self.as_of, time_zone=self.policy.time_zone)
         self.examinations: list[Examination] = plan(self.clauses, self.checks, self.target)
         self._gathering = Gathering(self.audit, done=self._done)
         self._contracting.agree(request.root, self.policy.schemas, self.audit.categories, request.report)
@@ -168,7 +170,7 @@ class Session:
 
     def judge(self, examination: Examination) -> Finding:
         """Judge one examination as soon as its facts are there."""
-        judged = judge(examination, lambda: self.fact(examination), self._accepting)
+        judged = judge(examination, lambda: self.fact(examination), self._accepting, self._calendar)
         held = self._contracting.applied(examination, judged, self._gathering.consulted(examination))
         finding = held if held.outcome is judged.outcome else self._accepting.attested(held)
         self.findings[examination] = finding

@@ -2,10 +2,12 @@
 
 from clausecheck.facts.accesses import Access
 from clausecheck.facts.administrators import Administrator
+from clausecheck.facts.backups import Backup, Protected
 from clausecheck.facts.buckets import Bucket, PolicyStatement
 from clausecheck.facts.collected import CollectedCategory
 from clausecheck.facts.columns import KINDS_OF_DATA, Column
 from clausecheck.facts.keys import Key
+from clausecheck.facts.log_stores import LogStore
 from clausecheck.facts.monitors import Monitor
 from clausecheck.facts.outflows import Outflow
 from clausecheck.facts.population import SHOWN, Fact, Population, Unreadable
@@ -18,16 +20,19 @@ __all__ = [
     "SHOWN",
     "Access",
     "Administrator",
+    "Backup",
     "Bucket",
     "CollectedCategory",
     "Column",
     "Fact",
     "Key",
     "Listed",
+    "LogStore",
     "Monitor",
     "Outflow",
     "PolicyStatement",
     "Population",
+    "Protected",
     "Records",
     "RowClass",
     "Store",
