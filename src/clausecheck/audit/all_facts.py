@@ -37,6 +37,8 @@ ALL_FACTS: Mapping[str, FactKind] = {
         "transfers": transfers,
         "accesses": told("accesses", missing="a system that tells who may reach it (kind sql or aws)"),
         "monitors": told("monitors", missing="a system that tells what watches it (kind aws)"),
+        "visits": told("visits", missing="a website (a system of kind website)"),
+        "pages": told("pages", missing="a website (a system of kind website)"),
         "outflows": told("outflows", missing="a system that tells where its data go (kind aws)"),
     }.items()
 }

@@ -9,11 +9,13 @@ from clausecheck.errors import CannotVerify
 ALL_CONNECTORS: dict[str, str] = {
     "sql": "clausecheck.connectors.sql",
     "aws": "clausecheck.connectors.aws",
+    "website": "clausecheck.connectors.website",
 }
 
 TOLD: dict[str, tuple[str, ...]] = {
     "sql": ("stores",),
     "aws": ("stores", "administrators", "buckets", "keys"),
+    "website": ("visits", "pages"),
 }
 """The names of the facts that each connector tells, known without importing it."""
 

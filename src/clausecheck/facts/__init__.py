@@ -10,14 +10,34 @@ from clausecheck.facts.keys import Key
 from clausecheck.facts.log_stores import LogStore
 from clausecheck.facts.monitors import Monitor
 from clausecheck.facts.outflows import Outflow
+from clausecheck.facts.pages import Form, FormField, Link, Notice, Page
 from clausecheck.facts.population import SHOWN, Fact, Population, Unreadable
 from clausecheck.facts.records import Records, RowClass
 from clausecheck.facts.scope import Listed
 from clausecheck.facts.stores import Store
+from clausecheck.facts.visits import (
+    ACCEPTED,
+    KINDS_OF_STORAGE,
+    NO_CHOICE,
+    REFUSED,
+    SIGNAL,
+    STATES,
+    WITHDRAWN,
+    Requested,
+    Stored,
+    Visit,
+)
 
 __all__ = [
+    "ACCEPTED",
     "KINDS_OF_DATA",
+    "KINDS_OF_STORAGE",
+    "NO_CHOICE",
+    "REFUSED",
     "SHOWN",
+    "SIGNAL",
+    "STATES",
+    "WITHDRAWN",
     "Access",
     "Administrator",
     "Backup",
@@ -25,16 +45,24 @@ __all__ = [
     "CollectedCategory",
     "Column",
     "Fact",
+    "Form",
+    "FormField",
     "Key",
+    "Link",
     "Listed",
     "LogStore",
     "Monitor",
+    "Notice",
     "Outflow",
+    "Page",
     "PolicyStatement",
     "Population",
     "Protected",
     "Records",
+    "Requested",
     "RowClass",
     "Store",
+    "Stored",
     "Unreadable",
+    "Visit",
 ]

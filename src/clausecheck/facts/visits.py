@@ -1,0 +1,74 @@
+"""What a website stores in a browser and asks of whom, in each state that a visitor may be in (rigour 36)."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+NO_CHOICE, REFUSED, ACCEPTED, WITHDRAWN, SIGNAL = "no choice", "refused", "accepted", "withdrawn", "privacy signal"
+STATES: Final = (NO_CHOICE, REFUSED, ACCEPTED, WITHDRAWN, SIGNAL)
+"""`withdrawn` is accepted first; `privacy signal` is Global Privacy Control, sent from the first request on."""
+
+KINDS_OF_STORAGE: Final = (
+    "cookie", "local storage", "session storage", "database", "cache", "service worker",
+)  # fmt: skip
+"""HTTP cookies, Web Storage, IndexedDB, Cache Storage, registered service workers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stored:
+    """One thing that was stored; its value is never read out of the browser.
+
+    `label` may be shown: a name that looks like it says something of a person is a pseudonym there. `host` is the
+    cookie's domain without a leading dot, else the host of the origin. `after_choice`: stored or renewed after the
+    visitor refused, accepted or withdrew. `remains`: still there when the visit ended. `lasts` counts from when it was
+    seen, None where it ends with the session. `by` is what stored it, as far as can be told: "answer of
+    portal.example/signup", "script of cdn.example/tag.js", or "".
+    """
+
+    label: str
+    kind: str
+    name: str = field(repr=False)
+    host: str
+    first_party: bool
+    after_choice: bool
+    remains: bool = True
+    lasts: timedelta | None = None
+    http_only: bool = False
+    by: str = ""
+    untold: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Requested:
+    """One request that left the browser, whether or not it was answered: no query, no header, no value.
+
+    `kind` is the browser's word: document, script, image, xhr, fetch, ping, websocket, … `path` has pseudonyms where a
+    part of it looks like it says something of a person.
+    """
+
+    host: str
+    path: str
+    kind: str
+    first_party: bool
+    after_choice: bool
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """One state, with a fresh profile, over every page of the target; `label` is "state refused".
+
+    `banner_seen`: something that asks for a choice was visible on some page before one was made. `clicked` are the
+    buttons that made the choice. `via` is "browser", or "http" where only the answers' own headers could be seen.
+    """
+
+    label: str
+    state: str
+    seen_from: str
+    pages: tuple[str, ...]
+    banner_seen: bool | None
+    clicked: tuple[str, ...] = ()
+    stored: tuple[Stored, ...] = ()
+    requests: tuple[Requested, ...] = ()
+    via: str = "browser"
+    untold: str = ""
