@@ -17,6 +17,21 @@ def built(world: str, *, root: Path, as_of: datetime) -> Iterator[Mapping[str, s
 
     Yields the variables that answer the target's `${…}`. `TargetError` where there is no such package.
     """
+    with _opened(world, "world", root, as_of) as variables:
+        yield variables
+
+
+@contextmanager
+def front_door(world: str, *, root: Path, as_of: datetime) -> Iterator[Mapping[str, str]]:
+    """Only the website of a world, for somebody to look at: its `url`, its `plain` HTTP address, the file of the
+    `authority` that it trusts, and the `fingerprint` of its key. `TargetError` where there is no such package.
+    """
+    with _opened(world, "front_door", root, as_of) as door:
+        yield door
+
+
+@contextmanager
+def _opened(world: str, what: str, root: Path, as_of: datetime) -> Iterator[Mapping[str, str]]:
     if not (root / world / "__init__.py").is_file():
         raise TargetError([Problem(key="world", message=f"{world} is no package below {root.name}/")])
     if str(root) not in sys.path:
@@ -25,8 +40,8 @@ def built(world: str, *, root: Path, as_of: datetime) -> Iterator[Mapping[str, s
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="clausecheck-world-")))
         try:
             package = import_module(world.strip("/").replace("/", "."))
-            variables = stack.enter_context(package.world(folder, as_of))
+            told = stack.enter_context(getattr(package, what)(folder, as_of))
         except ModuleNotFoundError as missing:
             message = f"{world} needs {missing.name}, which is not installed: pip install 'clausecheck[demo]'"
             raise TargetError([Problem(key="world", message=message)]) from None
-        yield variables
+        yield told

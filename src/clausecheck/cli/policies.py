@@ -55,6 +55,9 @@ def lint(
 def lock(
     source: Annotated[str, typer.Option("--from", help="The published policy: a text or HTML file, or an address.")],
     check: Annotated[bool, typer.Option(help="Compare with the lock instead of writing it.")] = False,
+    file: Annotated[
+        str, typer.Option("--lock", help="Which lock: that of the policy, or one that a target names.")
+    ] = LOCK,
 ) -> None:
     """Write the fingerprint of each clause of the published policy, or compare with those written.
 
@@ -65,20 +68,20 @@ def lock(
 
     project, now = root(), lock_from(source)
     if check:
-        raise typer.Exit(_compared(now))
-    now.save(project / LOCK)
-    typer.echo(f"{len(now.fingerprints)} clauses of {now.version} locked in {LOCK}")
+        raise typer.Exit(_compared(now, file))
+    now.save(project / file)
+    typer.echo(f"{len(now.fingerprints)} clauses of {now.version} locked in {file}")
 
 
-def _compared(now: object) -> int:
+def _compared(now: object, file: str) -> int:
     from clausecheck.policy.lock import Lock, date_difference, differences, load_lock, not_compared
 
-    if not isinstance(now, Lock) or not (root() / LOCK).is_file():
-        raise CommandError(f"there is no {LOCK} to compare with; make it with `clausecheck policy lock --from …`")
-    locked = load_lock(root() / LOCK)
+    if not isinstance(now, Lock) or not (root() / file).is_file():
+        raise CommandError(f"there is no {file} to compare with; make it with `clausecheck policy lock --from …`")
+    locked = load_lock(root() / file)
     dated = date_difference(locked, now)
     found = [*map(str, differences(locked, now)), *([dated] if dated else [])]
     for hidden in not_compared(locked, now):
         typer.echo(f"{hidden} agrees, but for an address that the locked copy hides")
-    typer.echo("\n".join(found) or f"all {len(locked.fingerprints)} clauses agree with {LOCK}")
+    typer.echo("\n".join(found) or f"all {len(locked.fingerprints)} clauses agree with {file}")
     return DIFFERS if found else 0

@@ -133,4 +133,6 @@ def _built(draft: Draft) -> Target:
         waivers=str(data.get("waivers", "")),
         identifier_key=str(data.get("identifier_key", "")),
         contracts=data.get("contracts") is True,
+        contacts=dict(data.get("contacts", {})),
+        lock=str(data.get("lock", "")),
     )

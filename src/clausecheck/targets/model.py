@@ -95,6 +95,7 @@ class Dataset:
 class Target:
     """An environment under audit. `attestations` and `waivers` are paths of its own files of them, or "".
     `identifier_key` is the key under which its registers keep digests of identifiers.
+    `contacts` are the addresses that the published policy hides, `lock` the path of its own lock of that text, or "".
     `declares` maps each word that `columns` of a dataset may use to the elements of the policy that it declares.
     """
 
@@ -109,6 +110,8 @@ class Target:
     waivers: str = ""
     identifier_key: str = field(default="", repr=False)
     contracts: bool = False
+    contacts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    lock: str = ""
     declares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def datasets_of(self, category: str) -> tuple[Dataset, ...]:
