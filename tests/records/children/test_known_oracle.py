@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,14 +26,20 @@ PLAIN = {
     "cases": ("subject",), "people": ("key",), "letters": ("subject", "hold"), "archive": ("subject", "hold"),
     "holds": ("key", "approver", "reason"),
 }  # fmt: skip
-TIMED = {"cases": ("known",), "people": (), "letters": (), "archive": (), "holds": ("starts", "released")}
+TIMED = {"cases": ("known", "deleted"), "people": (), "letters": (), "archive": (), "holds": ("starts", "released")}
 HOLDS = {"standing": (EPOCH + timedelta(days=9000), None), "released": (EPOCH + timedelta(days=9000), AS_OF),
          "unknown": (None, None)}  # fmt: skip
 NAMES = st.sampled_from(["ann", "Ann", "bob", "cid", "dot"])
 KNOWN = st.sampled_from(
     [LIMIT, LIMIT - timedelta(seconds=1), LIMIT - timedelta(days=90), AS_OF, EPOCH, AS_OF + timedelta(days=2), None]
 )
+DELETED = st.sampled_from(
+    [None, EPOCH, LIMIT - timedelta(days=81), LIMIT - timedelta(days=79), LIMIT - timedelta(days=79, seconds=1), LIMIT,
+     AS_OF, AS_OF + timedelta(days=2)]
+)  # fmt: skip
+NEW_YORK = ZoneInfo("America/New_York")
 Row = tuple[str, str | None]
+Case = tuple[str, datetime | None, datetime | None]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "duckdb"])
@@ -46,7 +53,8 @@ def dataset(category: str, *named: str, **roles: str) -> Dataset:
     return Dataset(name=named[0], category=category, places=places)
 
 
-CASES = dataset("known_children", "cases", key="id", subject="subject", known_at="known_z")
+CASES = dataset("known_children", "cases", key="id", subject="subject", known_at="known_z",
+                deleted_at="deleted_z")  # fmt: skip
 MAPPED = (
     CASES,
     dataset("people", "people", key="key"),
@@ -68,19 +76,35 @@ def asked(database: Tables) -> Records:
     return told
 
 
-def verdict(child: str, known: datetime | None, people: Sequence[str], letters: Sequence[Row]) -> str:
-    """not_gone, held, undecidable or fine."""
+def unusable(moment: datetime | None) -> bool:
+    return moment is None or moment == EPOCH or moment > AS_OF + timedelta(hours=24)
+
+
+def day(moment: datetime) -> date:
+    return moment.astimezone(NEW_YORK).date()
+
+
+def verdict(case: Case, people: Sequence[str], letters: Sequence[Row]) -> str:
+    """not_in_time, held, undecidable or fine."""
+    child, known, deleted = case
     holds = {hold for subject, hold in letters if subject == child}
     remains = child in people or bool(holds - {"standing", "unknown"})
-    if known is None or known == EPOCH or known > AS_OF + timedelta(hours=24):
+    if known is None or unusable(known):
         return "undecidable" if remains or "unknown" in holds else "fine"
     if known >= LIMIT:
         return "fine"
     if remains:
-        return "not_gone"
+        return "not_in_time"
     if "unknown" in holds:
         return "undecidable"
-    return "held" if holds else "fine"
+    return "held" if holds else gone(known, deleted)
+
+
+def gone(known: datetime, deleted: datetime | None) -> str:
+    """Of a case past its term of whom nothing is left."""
+    if deleted is None or unusable(deleted):
+        return "undecidable"
+    return "not_in_time" if day(deleted) > day(known) + timedelta(days=10) else "fine"
 
 
 LETTERS = st.lists(
@@ -93,14 +117,15 @@ def rows(letters: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def test_known_children_come_out_as_the_oracle_says(database: Tables) -> None:
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(cases=st.lists(st.tuples(NAMES, KNOWN), min_size=1, max_size=5), people=st.lists(NAMES, max_size=2),
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(cases=st.lists(st.tuples(NAMES, KNOWN, DELETED), min_size=1, max_size=5), people=st.lists(NAMES, max_size=2),
            letters=LETTERS, archive=LETTERS)  # fmt: skip
-    def compared(
-        cases: list[tuple[str, datetime | None]], people: list[str], letters: list[Row], archive: list[Row]
-    ) -> None:
+    def compared(cases: list[Case], people: list[str], letters: list[Row], archive: list[Row]) -> None:
         database.fill(
-            cases=[{"id": at, "subject": child, "known_z": known} for at, (child, known) in enumerate(cases)],
+            cases=[
+                {"id": at, "subject": child, "known_z": known, "deleted_z": deleted}
+                for at, (child, known, deleted) in enumerate(cases)
+            ],
             people=[{"id": at, "key": name} for at, name in enumerate(people)],
             letters=rows(letters),
             archive=rows(archive),
@@ -110,8 +135,8 @@ def test_known_children_come_out_as_the_oracle_says(database: Tables) -> None:
             ],
         )
         told = asked(database)
-        verdicts = [verdict(child, known, people, [*letters, *archive]) for child, known in cases]
-        assert told["not_gone"].count == verdicts.count("not_gone")
+        verdicts = [verdict(case, people, [*letters, *archive]) for case in cases]
+        assert told["not_in_time"].count == verdicts.count("not_in_time")
         assert sum(told.undecidable.values()) == verdicts.count("undecidable")
         assert told.held == verdicts.count("held")
         assert told.examined == len(cases)
