@@ -16,7 +16,8 @@ def test_transfers_have_a_mechanism(transfers: Records) -> None:
     person's own, and for the occasional transfer.
 
     Violated: on some day of a transfer since the policy, no mechanism of the register stands for its recipient, country
-    and kind of data; or it rests on a consent that does not stand at that moment, or on consent too often.
+    and kind of data; or it rests on a consent that does not stand when it begins or is taken back while it goes on, or
+    on consent too often.
 
     Remedy: stop the transfer, or put a mechanism in place: sign current clauses, renew the certification, and write it
     into the register with its dates.

@@ -5,6 +5,7 @@ an access or a disclosure, rests on whatever grant stands then. The segments of 
 which the channels of each kind are counted.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal, or_, select, union_all
@@ -17,16 +18,19 @@ from clausecheck.records.relation import Relation
 
 Expression = ColumnElement[Any]
 _KINDS = {"granted": Consent.GRANTED, "untold": Consent.UNTOLD, "refused": Consent.REFUSED, "pending": Consent.PENDING}
+GRANT_FIRST = ("granted", "untold", "refused", "pending")
+"""A grant on one channel stands, whatever is said on others."""
+REFUSAL_FIRST = ("refused", "untold", "granted", "pending")
+"""What is refused on one channel is refused."""
 
 
-def anywhere(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
+def anywhere(ledger: Relation, subject: Expression, audit: Audit, *, order: Sequence[str] = GRANT_FIRST) -> Subquery:
     """(subject, purpose, since, until, consent): half-open, never overlapping.
 
-    `consent` is a word of `Consent`: granted where a grant stands on some channel, else untold where one may, else
-    refused where some channel says so, else pending; never, where no event counts.
+    `consent` is a word of `Consent`: of what the channels say, the first in this order; never, where no event counts.
     """
     turns = _turns(ledger, subject, audit)
-    consent = case(*((turns.c[name] > 0, word.value) for name, word in _KINDS.items()), else_=Consent.NEVER.value)
+    consent = case(*((turns.c[name] > 0, _KINDS[name].value) for name in order), else_=Consent.NEVER.value)
     columns = [turns.c.subject, turns.c.purpose, turns.c.since, turns.c.until, consent.label("consent")]
     # Of changes at the same moment only the last has a following one that is later; all of them count by then.
     statement = select(*columns).where(turns.c.until > turns.c.since)

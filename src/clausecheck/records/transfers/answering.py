@@ -21,7 +21,7 @@ from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.scan import Classes, is_true, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.records.transfers import mechanisms as register
-from clausecheck.records.transfers.consent import MAYBE, STANDS, standing, turn
+from clausecheck.records.transfers.consent import MAYBE, STANDS, TAKEN_BACK, agreed, turn
 from clausecheck.records.transfers.coverage import carried, destined
 from clausecheck.records.transfers.mechanisms import CONSENT, mechanisms
 from clausecheck.records.transfers.placed import LEFT_OUT, ROLES, UNTOLD, Placed, flag, flagged, placed
@@ -105,13 +105,15 @@ class _Judged:
                 columns[f"certain__{kind}"] = flag(carried(moved.moved, entries, kind))
                 columns[f"maybe__{kind}"] = flag(carried(moved.moved, entries, kind, maybe=True))
             columns[f"destined__{kind}"] = flag(destined(moved.moved, entries, kind))
+        source = None
         if self._has_consent:
-            columns["consent__"] = standing(moved.rows, ledger, audit)
+            agreement = agreed(moved.rows, ledger, audit)
+            source, columns["consent__"] = agreement.source, agreement.says
             today = moved.rows.zones.day_of(audit.as_of)
             for number, one in enumerate(asked):
                 if one.within:
                     columns[f"turn__{number}"] = turn(moved.rows, one.within.cut_off(today))
-        self.rows = layered(moved.rows, columns, "judged")
+        self.rows = layered(moved.rows, columns, "judged", source)
 
     def _of(self, name: str) -> Expression:
         column: Expression = self.rows.table.c[name]
@@ -137,6 +139,7 @@ class _Judged:
             "undeclared_destination": and_(without, unnamed, not_(on_consent)),
             "lapsed_or_not_for_it": and_(without, not_(unnamed), not_(on_consent)),
             "without_consent": and_(without, on_consent),
+            "continued_after_withdrawal": and_(without, on_consent, self._taken_back()),
             "repeated_on_consent": and_(not_(without), repeated),
         }
         return Classes(
@@ -155,6 +158,9 @@ class _Judged:
         if kind == CONSENT:
             return given, unclear
         return or_(self._said(f"certain__{kind}"), given), or_(self._said(f"maybe__{kind}"), unclear)
+
+    def _taken_back(self) -> Expression:
+        return self._of("consent__") == TAKEN_BACK if self._has_consent else false()
 
     def _is_anothers(self, kind: str) -> Expression:
         """It names another one; or it names none, and either no entry of this kind is for it, or others carry it."""

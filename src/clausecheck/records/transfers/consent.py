@@ -1,42 +1,98 @@
-"""Transfers on consent alone: each person's own, standing at that moment, and only now and then (rigour 35).
+"""Transfers on consent alone: each person's own, standing while the transfer lasts, and only now and then (rigour 35).
 
-The ledger is the register of consent; agreement to a transfer abroad is an event of the purpose `transfer`.
+The ledger is the register of consent; agreement to a transfer abroad is an event of the purpose `transfer`. What is
+refused on one channel is refused. A transfer that goes on after the agreement was taken back rests on nothing any more.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, not_, null, or_, select
+from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.records.asking import Audit
-from clausecheck.records.consent.ledger import comparable
-from clausecheck.records.consent.timeline import Consent, segments
+from clausecheck.records.consent.any_channel import REFUSAL_FIRST, anywhere
+from clausecheck.records.consent.ledger import comparable, fenced
+from clausecheck.records.consent.suppression import LAST_USABLE
+from clausecheck.records.consent.timeline import Consent
 from clausecheck.records.in_force import day_at
+from clausecheck.records.moments import instant_at
 from clausecheck.records.relation import Relation, word_is
+from clausecheck.records.scan import is_true
 from clausecheck.records.transfers.mechanisms import CONSENT
 
 PURPOSE = "transfer"
-STANDS, MAYBE = 2, 1
+NONE, MAYBE, STANDS, TAKEN_BACK = 0, 1, 2, 3
 Expression = ColumnElement[Any]
 
 
-def standing(transfers: Relation, ledger: Relation | None, audit: Audit) -> Expression:
-    """2 where the person's agreement stands at the transfer, 1 where nobody can tell, 0 where it does not."""
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """The transfers beside the agreement of their beginning. `says` is STANDS where it stands all along, TAKEN_BACK
+    where the transfer went on without it, MAYBE where nobody can tell, else NONE.
+    """
+
+    source: FromClause
+    says: Expression
+
+
+def agreed(transfers: Relation, ledger: Relation | None, audit: Audit) -> Agreed:
+    """Where no role says until when a transfer goes on, one whose agreement was taken back later may have gone on."""
     if ledger is None or not transfers.has("subject"):
-        return literal(MAYBE)
+        return Agreed(source=transfers.table, says=literal(MAYBE))
     subject, theirs = comparable((transfers, "subject"), (ledger, "subject"))
-    spans = segments(ledger, theirs, audit, with_grants=False)
-    told = select(spans).where(spans.c.purpose == PURPOSE).cte("agreements by person")
+    told, begins = _told(ledger, theirs, audit), _begins(transfers, audit)
+    at_first = and_(told.c.subject == subject, told.c.since <= begins, begins < told.c.until)
+    consent = func.coalesce(told.c.consent, Consent.NEVER.value)
+    lost, doubted = (_within(transfers, told.c[name], audit) for name in ("lost", "doubted"))
+    has_end = transfers.has("until")
+    open_yet = consent.in_([Consent.GRANTED.value, Consent.UNTOLD.value])
+    says = case(
+        (and_(open_yet, lost), TAKEN_BACK if has_end else MAYBE),
+        (or_(consent == Consent.UNTOLD.value, and_(open_yet, doubted)), MAYBE),
+        (open_yet, STANDS),
+        else_=NONE,
+    )
+    return Agreed(source=transfers.table.outerjoin(told, at_first), says=says)
 
-    def says(*what: Consent) -> Expression:
-        here = told.alias()
-        moment = transfers.moment("since").instant
-        within = and_(here.c.subject == subject, here.c.since <= moment, moment < here.c.until)
-        of_kind = here.c.consent.in_([one.value for one in what])
-        return exists(select(literal(1)).select_from(here).where(within, of_kind).correlate_except(here))
 
-    refused = says(Consent.REFUSED)
-    return case((refused, 0), (says(Consent.UNTOLD), MAYBE), (says(Consent.GRANTED), STANDS), else_=0)
+def _told(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
+    """(subject, since, until, consent, lost, doubted): when, after this span, no grant stands for certain, and when
+    nobody can tell.
+    """
+    spans = anywhere(ledger, subject, audit, order=REFUSAL_FIRST)
+    known, untold = (Consent.GRANTED.value, Consent.UNTOLD.value), spans.c.consent == Consent.UNTOLD.value
+    ends = case((spans.c.consent.not_in(known), spans.c.since), else_=null())
+    columns = [spans.c.subject, spans.c.since, spans.c.until, spans.c.consent, ends.label("ends")]
+    columns.append(case((untold, spans.c.since), else_=null()).label("doubt"))
+    each = fenced(select(*columns).where(spans.c.purpose == PURPOSE), "agreements", ledger.dialect)
+    order: Any = {"partition_by": each.c.subject, "order_by": each.c.since, "rows": (1, None)}
+    later = (func.min(each.c.ends).over(**order).label("lost"), func.min(each.c.doubt).over(**order).label("doubted"))
+    chosen = select(each.c.subject, each.c.since, each.c.until, each.c.consent, *later)
+    # An offset keeps the database from merging it into the join, where it would have no index.
+    return (chosen if ledger.dialect == "duckdb" else chosen.offset(0)).subquery("agreed")
+
+
+def _begins(transfers: Relation, audit: Audit) -> Expression:
+    """The first moment that is judged: what went on when the policy began is judged from then on."""
+    since = transfers.moment("since")
+    if not transfers.has("until"):
+        return since.instant
+    policy = instant_at(transfers.zones.start_of(audit.policy_date), transfers.dialect)
+    return case((is_true(since.usably_before_day(audit.policy_date)), policy), else_=since.instant)
+
+
+def _within(transfers: Relation, moment: Expression, audit: Audit) -> Expression:
+    """Whether the transfer was still going on after this moment, and the audited one has not come before it. An end
+    that is a day says nothing of its hours: what ended on that day ended in time.
+    """
+    past = and_(moment.is_not(None), moment <= instant_at(audit.as_of, transfers.dialect))
+    if not transfers.has("until"):
+        return is_true(past)
+    ends = transfers.moment("until")
+    endless = or_(ends.absent, is_true(ends.after(LAST_USABLE)))
+    return is_true(and_(past, or_(endless, moment < ends.instant)))
 
 
 def turn(transfers: Relation, since: date) -> Expression:

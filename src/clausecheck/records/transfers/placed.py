@@ -91,10 +91,10 @@ def _days(told: Relation, audit: Audit) -> dict[str, Expression]:
     of: Any = told.table.c
     policy = day_at(told, audit.policy_date.isoformat())
     today = day_at(told, told.zones.day_of(audit.as_of).isoformat())
-    # What rests on a person's agreement is judged at the moment for which it was given.
-    on_consent = word_is(of.claims__, (CONSENT,))
-    last = case((on_consent, of.begins__), (of.ends__ < today, of.ends__), else_=today)
-    first = case((and_(not_(on_consent), of.begins__ < policy), policy), else_=of.begins__)
+    # What rests on a person's agreement is one occasion, unless the register tells until when it goes on.
+    once = false() if told.has("until") else word_is(of.claims__, (CONSENT,))
+    last = case((once, of.begins__), (of.ends__ < today, of.ends__), else_=today)
+    first = case((and_(not_(once), of.begins__ < policy), policy), else_=of.begins__)
     reasons = {**_left_out(told, last < policy), **_untold(told)}
     return {
         "first__": first,
