@@ -14,7 +14,7 @@ ALL_CONNECTORS: dict[str, str] = {
 
 TOLD: dict[str, tuple[str, ...]] = {
     "sql": ("stores",),
-    "aws": ("stores", "administrators", "buckets", "keys"),
+    "aws": ("stores", "administrators", "buckets", "keys", "monitors"),
     "website": ("visits", "pages"),
 }
 """The names of the facts that each connector tells, known without importing it."""

@@ -11,9 +11,8 @@ class Monitor:
     `label` is "audit trail in us-east-1", `kind` a word such as "audit trail", `place` a region, a database, a host.
     `on` tells whether it is there and switched on now. `tamper_evident`: a change of what it wrote would be noticed.
     `reaches_somebody`: what it raises arrives at a person or a system that agreed to take it. `newest_at` is the moment
-    of the newest thing that it wrote, `seen_at` when that was looked at; both aware. `writes` is false for what keeps
-    no entries of its own. `None` where it does not apply to such a monitor, or could not be told: then `untold` says
-    why.
+    of the newest thing that arrived of it, `seen_at` when that was looked at; both aware. Each is `None` where it does
+    not apply to such a monitor, or could not be told: then `untold` says why.
     """
 
     label: str
@@ -23,6 +22,5 @@ class Monitor:
     seen_at: datetime
     tamper_evident: bool | None = None
     reaches_somebody: bool | None = None
-    writes: bool = False
     newest_at: datetime | None = None
     untold: str = ""

@@ -4,10 +4,16 @@ from fixtures.worlds.planted import found_in
 
 
 def test_what_answers_is_counted(world, context):
-    system, front = world(queues=[{"name": "jobs"}])
+    system, front = world(queues=[{"name": "jobs"}], switched_on=["us-east-1", "eu-west-1"])
     told = reach(system, context)
     assert told.reached
-    assert told.can == ("1 stores", "1 administrators", "0 buckets with their policies", "0 keys with their rotation")
+    assert told.can == (
+        "1 stores",
+        "1 administrators",
+        "0 buckets with their policies",
+        "0 keys with their rotation",
+        "7 monitors",
+    )
     assert told.identity.endswith(f"of account {front.account}")
     assert (told.missing, told.grants) == ((), ())
     assert any("eu-west-1" in warning for warning in told.warnings), "regions that the target does not name"
@@ -42,7 +48,7 @@ def test_policies_and_rotation_that_may_not_be_read_are_named_with_their_grants(
 def test_buckets_that_are_not_listed_are_named_once(world, context):
     system, _ = world(deny=["s3:ListBuckets", "kms:ListKeys"])
     told = reach(system, context)
-    assert told.can == ("0 stores", "1 administrators")
+    assert told.can == ("0 stores", "1 administrators", "4 monitors")
     assert told.grants == (
         "allow the auditing identity s3:ListAllMyBuckets",
         "allow the auditing identity kms:ListKeys",
@@ -52,7 +58,7 @@ def test_buckets_that_are_not_listed_are_named_once(world, context):
 def test_one_fact_that_tells_nothing_leaves_the_other(world, context):
     system, _ = world(deny=["iam:*"])
     told = reach(system, context)
-    assert told.can == ("0 stores", "0 buckets with their policies", "0 keys with their rotation")
+    assert told.can == ("0 stores", "0 buckets with their policies", "0 keys with their rotation", "4 monitors")
     assert any("neither root nor users" in one for one in told.missing)
 
 

@@ -11,10 +11,17 @@ from typing import Any
 from clausecheck.connectors.aws.bucket_policies import buckets
 from clausecheck.connectors.aws.identity import administrators
 from clausecheck.connectors.aws.key_rotation import every_key
+from clausecheck.connectors.aws.monitors import monitors
 from clausecheck.connectors.aws.reach import reach
 from clausecheck.connectors.aws.sessions import calls_made
 from clausecheck.connectors.aws.stores import stores
 
-FACTS: Mapping[str, Any] = {"stores": stores, "administrators": administrators, "buckets": buckets, "keys": every_key}
+FACTS: Mapping[str, Any] = {
+    "stores": stores,
+    "administrators": administrators,
+    "buckets": buckets,
+    "keys": every_key,
+    "monitors": monitors,
+}
 
 __all__ = ["FACTS", "calls_made", "reach"]

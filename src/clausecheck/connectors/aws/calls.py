@@ -1,10 +1,12 @@
 """Calling AWS: whole listings, single questions, and what became of them.
 
 A listing that breaks off keeps the pages it has and says that the rest is missing. An endpoint that was silent once
-is not asked again in this reading: a thousand buckets would each wait for the time limit.
+is not asked again in this reading: a thousand buckets would each wait for the time limit. A listing that does not end
+(each page names a next one) is broken off too.
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +21,12 @@ PAGE_SIZES = {
     "ec2:describe_snapshots": 500,
 }
 """Operations that give pages only to those who ask for a size: SQS would stop at a thousand queues without a word."""
+
+MOST_PAGES = 10_000
+MOST_EMPTY_PAGES = 100
+"""AWS may give empty pages between full ones, but not so many in a row."""
+MOST_TIME_LIMITS = 10
+"""How many of the system's time limits all pages of one listing may take together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +54,21 @@ def pages(account: Account, service: str, region: str, operation: str, **terms: 
     sizes = {"PaginationConfig": {"PageSize": size}} if size else {}
     paginator = client(account, service, region).get_paginator(operation)
     try:
-        yield from paginator.paginate(**terms, **sizes)
+        yield from _bounded(paginator.paginate(**terms, **sizes), account.system.time_limit * MOST_TIME_LIMITS)
+    except Unanswered:
+        raise
     except Exception as error:
         raise _failed(account, service, region, operation, error) from None
+
+
+def _bounded(answers: Any, seconds: float) -> Iterator[Any]:
+    """The pages of a listing, as long as it may be one that ends."""
+    end, empty = time.monotonic() + seconds, 0
+    for number, page in enumerate(answers, start=1):
+        yield page
+        empty = 0 if any(value for value in page.values() if isinstance(value, list)) else empty + 1
+        if number >= MOST_PAGES or empty >= MOST_EMPTY_PAGES or time.monotonic() > end:
+            raise Unanswered(f"the listing did not end after {number:,} pages", "see what answers, or raise time_limit")
 
 
 def asked(account: Account, service: str, region: str, operation: str, **terms: Any) -> Mapping[str, Any]:

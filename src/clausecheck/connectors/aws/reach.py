@@ -11,6 +11,7 @@ from clausecheck.connectors.aws.identity import administrators
 from clausecheck.connectors.aws.identity.details import Details, Principal, details_of
 from clausecheck.connectors.aws.identity.rights import Access, access_to
 from clausecheck.connectors.aws.key_rotation import every_key
+from clausecheck.connectors.aws.monitors import monitors
 from clausecheck.connectors.aws.sessions import Account, opened
 from clausecheck.connectors.aws.stores import stores
 from clausecheck.connectors.protocol import Context, Reach
@@ -25,6 +26,7 @@ _FACTS: dict[str, Callable[[System, Context], Population[Any]]] = {
     "administrators": administrators,
     "buckets with their policies": buckets,
     "keys with their rotation": every_key,
+    "monitors": monitors,
 }
 
 

@@ -55,6 +55,14 @@ class MediaDisposal(Obligation):
     certified_within: Period
 
 
+@dataclass(frozen=True, kw_only=True)
+class SecurityMonitoring(Obligation):
+    """What watches is on everywhere, tells somebody, and wrote its newest entry no more than `newest_within` ago."""
+
+    KIND: ClassVar[str] = "security_monitoring"
+    newest_within: Period
+
+
 KINDS: tuple[type[Obligation], ...] = (
     EncryptionAtRest,
     Mfa,
@@ -62,4 +70,5 @@ KINDS: tuple[type[Obligation], ...] = (
     StaffTraining,
     LeaverAccess,
     MediaDisposal,
+    SecurityMonitoring,
 )
