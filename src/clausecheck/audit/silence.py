@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from logging import NullHandler, getLogger
 
 TALKING = (
-    "boto3", "botocore", "duckdb", "duckdb_sqlalchemy", "great_expectations", "psycopg", "pymysql", "sqlalchemy",
+    "boto3", "botocore", "dns", "duckdb", "duckdb_sqlalchemy", "great_expectations", "psycopg", "pymysql", "sqlalchemy",
     "urllib3",
 )  # fmt: skip
 """Their loggers; those of their modules hand everything up to these."""

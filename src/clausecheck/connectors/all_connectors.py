@@ -10,12 +10,14 @@ ALL_CONNECTORS: dict[str, str] = {
     "sql": "clausecheck.connectors.sql",
     "aws": "clausecheck.connectors.aws",
     "website": "clausecheck.connectors.website",
+    "mail": "clausecheck.connectors.mail",
 }
 
 TOLD: dict[str, tuple[str, ...]] = {
     "sql": ("stores",),
     "aws": ("stores", "administrators", "buckets", "keys", "monitors"),
     "website": ("visits", "pages"),
+    "mail": ("mail_domains", "mailboxes"),
 }
 """The names of the facts that each connector tells, known without importing it."""
 

@@ -8,6 +8,7 @@ from clausecheck.facts.collected import CollectedCategory
 from clausecheck.facts.columns import KINDS_OF_DATA, Column
 from clausecheck.facts.keys import Key
 from clausecheck.facts.log_stores import LogStore
+from clausecheck.facts.mail import Exchanger, Mailbox, MailDomain
 from clausecheck.facts.monitors import Monitor
 from clausecheck.facts.outflows import Outflow
 from clausecheck.facts.pages import Form, FormField, Link, Notice, Page
@@ -44,6 +45,7 @@ __all__ = [
     "Bucket",
     "CollectedCategory",
     "Column",
+    "Exchanger",
     "Fact",
     "Form",
     "FormField",
@@ -51,6 +53,8 @@ __all__ = [
     "Link",
     "Listed",
     "LogStore",
+    "MailDomain",
+    "Mailbox",
     "Monitor",
     "Notice",
     "Outflow",
