@@ -1,24 +1,16 @@
-"""A website: what it stores and requests in each state of consent, and what its pages show."""
+"""A website: what it stores and requests in each state of consent, and what its pages show.
+
+Settings of a system of kind `website`: `url`, and optionally `pages`, `named_pages`, `consent`, `settle_seconds`,
+`seen_from`, `ca_file`, `hosts`, `browser` (see `settings`). Nothing is typed in or sent; the only buttons that are used
+are those of the consent banner.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from clausecheck.connectors.protocol import Context, Reach, nothing_told
-from clausecheck.facts import Page, Population, Visit
-from clausecheck.targets.model import System
-
-
-def visits(system: System, _context: Context) -> Population[Visit]:
-    return nothing_told("visits", system)
-
-
-def pages(system: System, _context: Context) -> Population[Page]:
-    return nothing_told("pages", system)
-
-
-def reach(system: System, _context: Context) -> Reach:
-    return Reach(system=system.name, reached=False, missing=("nothing reads a website yet",))
-
+from clausecheck.connectors.website.paging import pages
+from clausecheck.connectors.website.reach import reach
+from clausecheck.connectors.website.visiting import visits
 
 FACTS: Mapping[str, Any] = {"visits": visits, "pages": pages}
 

@@ -1,0 +1,1 @@
+"""An installed Chromium, driven by playwright."""

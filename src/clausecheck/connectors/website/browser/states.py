@@ -1,0 +1,271 @@
+"""One state of consent: a fresh profile, every page, and the choice in between."""
+
+import asyncio
+import re
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from clausecheck.connectors.website.browser import choosing
+from clausecheck.connectors.website.browser.choosing import NoChoice
+from clausecheck.connectors.website.browser.recorder import Recorder
+from clausecheck.connectors.website.browser.storing import script, snapshot
+from clausecheck.connectors.website.parties import is_first_party
+from clausecheck.connectors.website.settings import Site
+from clausecheck.facts import ACCEPTED, NO_CHOICE, REFUSED, SIGNAL, WITHDRAWN, Unreadable
+from clausecheck.redaction import kind_of
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Response
+
+CHOICES: Final = {REFUSED: ("refuse",), ACCEPTED: ("accept",), WITHDRAWN: ("accept", "withdraw")}
+_NET: Final = re.compile(r"net::(ERR_[A-Z0-9_]+)")
+_MOST: Final = 5_000_000
+"""Letters of a page that are read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A page as it stood when its settle window ended; `html` says of each element whether it is visible."""
+
+    path: str
+    address: str
+    status: int
+    html: str = field(repr=False)
+
+
+@dataclass
+class Session:
+    """One visit under way, and what became of it."""
+
+    site: Site
+    state: str
+    context: "BrowserContext"
+    page: "Page"
+    protocol: "CDPSession"
+    recorder: Recorder
+    until: float
+    banner: bool = False
+    clicked: list[str] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    statuses: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, Shown] = field(default_factory=dict)
+
+    def lacks(self, what: str, why: str, remedy: str = "") -> None:
+        """Note what could not be seen in this state, once."""
+        one = Unreadable(what=f"{what}, state {self.state!r}", why=why, remedy=remedy)
+        if one not in self.unreadable:
+            self.unreadable.append(one)
+
+
+class Ended(Exception):
+    """The rest of the visit would tell nothing more; why stands among what is unreadable."""
+
+
+async def visited(browser: "Browser", site: Site, state: str) -> Session:
+    """The visit in one state. Never raises but for cancellation: what failed stands in its `unreadable`."""
+    async with _fresh(browser, site, state) as session:
+        try:
+            async with asyncio.timeout(_longest(site, state)):
+                await _course(session)
+        except Ended:
+            pass
+        except TimeoutError:
+            session.lacks("the website", f"it took longer than {_longest(site, state):g} s", "see what holds it up")
+        except Exception as error:
+            session.lacks("the website", f"the visit broke off ({_why(error)})", "run again")
+        if session.recorder.too_much:
+            session.lacks("the website", "it stores or requests more than could be kept", "see what repeats there")
+        return session
+
+
+def _longest(site: Site, state: str) -> float:
+    """Seconds: loading may take the time limit in all; settle windows, and searches for buttons, come on top."""
+    loads = len(site.every_page) * (2 if state == WITHDRAWN else 1) + 3
+    return site.time_limit + 2 * loads * (site.settle + 1)
+
+
+async def _course(session: Session) -> None:
+    kinds = () if session.site.asks_nobody else CHOICES.get(session.state, ())
+    for kind in kinds:
+        await _choose(session, kind, is_last=kind == kinds[-1])
+        if kind != kinds[-1]:
+            await _walk(session)
+    await _walk(session)
+
+
+_NAME_THEM: Final = "name the buttons of the consent banner under `consent:` in the target"
+
+
+async def _walk(session: Session) -> None:
+    """Every page with its settle window. Whoever is asked again did not choose, so that is looked at too."""
+    for path in session.site.every_page:
+        if await _load(session, path):
+            await _settle(session)
+            if session.state == NO_CHOICE:
+                await _read(session, path)
+            elif path == session.site.pages[0] and await _asked_again(session):
+                session.lacks("the website", "it asks again after the choice, so perhaps none was made", _NAME_THEM)
+
+
+async def _choose(session: Session, kind: str, *, is_last: bool) -> None:
+    choice = session.site.choices.get(kind)
+    if not await _load(session, choice.page if choice and choice.page else session.site.pages[0]):
+        raise Ended
+    try:
+        button, name = await choosing.chosen(session.page, kind, choice, max(session.site.settle, 1.0))
+        session.banner = session.banner or await choosing.banner_seen(session.page)
+        await _snapshot(session)
+        session.recorder.after = is_last
+        await choosing.used(button)
+    except NoChoice as reason:
+        session.lacks("the website", str(reason), _NAME_THEM)
+        await _snapshot(session)
+        raise Ended from None
+    session.clicked.append(name)
+    await _settle(session)
+
+
+async def _asked_again(session: Session) -> bool:
+    """Whether the buttons of the banner are there again; those of a page of choices are there for good."""
+    kinds = [kind for kind in CHOICES.get(session.state, ()) if kind != "withdraw"] if session.clicked else []
+    choices = {kind: session.site.choices.get(kind) for kind in kinds}
+    return any([
+        await choosing.offered(session.page, kind, choice)
+        for kind, choice in choices.items()
+        if choice is None or not choice.page
+    ])  # fmt: skip
+
+
+async def _load(session: Session, path: str) -> bool:
+    """Go to a page and wait until it has loaded; False where it did not. `Ended` where the time is used up."""
+    seconds = session.until - time.monotonic()
+    if seconds <= 0:
+        session.lacks("the website", "the time limit of the system was used up", "raise `time_limit`, or see why")
+        raise Ended
+    try:
+        answer = await session.page.goto(
+            urljoin(session.site.origin, path), wait_until="load", timeout=max(seconds, 0.1) * 1000
+        )
+    except Exception as error:
+        session.lacks(f"page {path}", _why(error), "see that the site answers from here")
+        await _settle_what_came(session)
+        return False
+    return _is_ours(session, path, answer)
+
+
+def _is_ours(session: Session, path: str, answer: "Response | None") -> bool:
+    session.statuses[path] = status = answer.status if answer else 0
+    host = urlsplit(session.page.url).hostname or ""
+    if not is_first_party(host, session.site.host):
+        session.lacks(f"page {path}", "it led to another site", "name in `url` the host that visitors end at")
+        return False
+    if path in session.site.pages and not 200 <= status < 300:
+        session.lacks(f"page {path}", f"it answered {status}", "name only pages that everybody may see")
+    return True
+
+
+async def _settle(session: Session) -> None:
+    """The settle window, of its full length whatever the page does in it; then everything that is stored."""
+    started = time.monotonic()
+    await asyncio.sleep(session.site.settle)
+    if not session.clicked:
+        session.banner = session.banner or await choosing.banner_seen(session.page)
+    await _snapshot(session)
+    session.until += time.monotonic() - started
+
+
+async def _settle_what_came(session: Session) -> None:
+    """What a page had stored before it failed counts too, where the browser can still be asked."""
+    try:
+        async with asyncio.timeout(2):
+            await _snapshot(session)
+    except Exception as error:
+        session.lacks("what the website stores", f"the browser could not be asked ({kind_of(error)})")
+
+
+async def _snapshot(session: Session) -> None:
+    for what in await snapshot(session.context, session.protocol, session.recorder):
+        session.lacks(what, "the browser did not tell", "run again")
+
+
+async def _read(session: Session, path: str) -> None:
+    """Keep the page's document for the facts about pages: the visitor has chosen nothing yet."""
+    world = await session.protocol.send(
+        "Page.createIsolatedWorld", {"frameId": await _top(session), "worldName": "clausecheck"}
+    )
+    answer = await session.protocol.send(
+        "Runtime.evaluate",
+        {"contextId": world["executionContextId"], "expression": script("document.js"), "returnByValue": True,
+         "timeout": 10_000},
+    )  # fmt: skip
+    told = answer["result"].get("value")
+    if isinstance(told, str) and len(told) <= _MOST:
+        status = session.statuses.get(path, 0)
+        session.shown[path] = Shown(path=path, address=session.page.url, status=status, html=told)
+    else:
+        session.lacks(f"page {path}", "its document is too large or could not be read")
+
+
+async def _top(session: Session) -> str:
+    return str((await session.protocol.send("Page.getFrameTree"))["frameTree"]["frame"]["id"])
+
+
+@asynccontextmanager
+async def _fresh(browser: "Browser", site: Site, state: str) -> AsyncIterator[Session]:
+    """A profile that knows nothing, with one page, recorded from before its first request."""
+    context = await browser.new_context(**_as_visitor(site, state))
+    try:
+        recorder = Recorder(binding=f"clausecheck{secrets.token_hex(8)}")
+        await context.add_init_script(script("watch.js").replace("BINDING", recorder.binding))
+        if state == SIGNAL:
+            await context.add_init_script(script("signal.js"))
+        page = await context.new_page()
+        context.on("request", recorder.on_request)
+        context.on("page", partial(_closed, recorder))
+        page.on("websocket", recorder.on_websocket)
+        page.on("dialog", _dismissed)
+        protocol = await context.new_cdp_session(page)
+        await recorder.attach(protocol)
+        yield Session(
+            site=site, state=state, context=context, page=page, protocol=protocol, recorder=recorder,
+            until=time.monotonic() + site.time_limit,
+        )  # fmt: skip
+    finally:
+        await context.close()
+
+
+def _as_visitor(site: Site, state: str) -> dict[str, Any]:
+    """Nothing is downloaded, nothing of an earlier visit is known. The signal goes with every request (W3C GPC)."""
+    said: dict[str, Any] = {
+        "accept_downloads": False,
+        "extra_http_headers": {"Sec-GPC": "1"} if state == SIGNAL else {},
+    }
+    if site.sign_in:
+        username, password = site.sign_in
+        said["http_credentials"] = {"username": username, "password": password, "origin": site.origin}
+    return said
+
+
+async def _closed(recorder: Recorder, popup: "Page") -> None:
+    recorder.on_popup(popup)
+    await popup.close()
+
+
+async def _dismissed(dialog: Any) -> None:
+    await dialog.dismiss()
+
+
+def _why(error: Exception) -> str:
+    """Chromium's own code of a network error; of anything else, what it is, and none of its text."""
+    code = _NET.search(str(error))
+    if code:
+        return code[1]
+    if type(error).__name__ == "TimeoutError":
+        return "it had not loaded within the time limit"
+    return "it offered a download" if "Download is starting" in str(error) else kind_of(error)

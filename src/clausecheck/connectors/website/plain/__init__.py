@@ -1,0 +1,1 @@
+"""What plain HTTP shows of a website, without a browser."""
