@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 _ISO_8601 = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
 _ONE_DAY = timedelta(days=1)
+_A_LEAP_CYCLE = [date(2021, 1, 1) + timedelta(days=day) for day in range(4 * 365 + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class Period:
             middle = low + (high - low) // 2
             low, high = (middle + _ONE_DAY, high) if self.after(middle) < today else (low, middle)
         return low
+
+    @property
+    def shortest_days(self) -> int:
+        """The days that it lasts where it is shortest: 365 for P1Y, 28 for P1M."""
+        return min((self.after(day) - day).days for day in _A_LEAP_CYCLE)
 
     def __str__(self) -> str:
         years, months = divmod(self.months, 12)

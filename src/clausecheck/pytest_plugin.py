@@ -194,14 +194,20 @@ def _fact(name: str) -> Callable[..., object]:
 FACTS = (
     "accesses",
     "administrators",
+    "backups",
     "categories",
     "columns",
+    "log_stores",
     "monitors",
     "outflows",
+    "pages",
+    "protected",
     "records",
+    "scans",
     "scope",
     "stores",
     "transfers",
+    "visits",
 )
 """What `audit.all_facts` gathers, named here so that pytest knows the names without importing it."""
 globals().update({name: _fact(name) for name in FACTS})

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from clausecheck.audit import administrators, collected, columns, records, scope, stores, transfers
+from clausecheck.audit import administrators, collected, columns, protected, records, scope, stores, transfers
 from clausecheck.audit.checks import Check
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.subjects import Subject
@@ -25,22 +26,28 @@ class FactKind:
     missing: Callable[[Obligation], str]
 
 
+_GATHERED: Mapping[str, Any] = {
+    "records": records,
+    "administrators": administrators,
+    "stores": stores,
+    "categories": collected,
+    "columns": columns,
+    "scope": scope,
+    "transfers": transfers,
+    "backups": told("backups", missing="a system that lists backups (kind backups or aws)"),
+    "log_stores": told("log_stores", missing="a system that tells its logs (kind logs or aws)"),
+    "protected": protected,
+    "scans": told("scans", missing="the results of a scanner (kind scanner)"),
+    "accesses": told("accesses", missing="a system that tells who may reach it (kind sql or aws)"),
+    "monitors": told("monitors", missing="a system that tells what watches it (kind aws)"),
+    "visits": told("visits", missing="a website (a system of kind website)"),
+    "pages": told("pages", missing="a website (a system of kind website)"),
+    "outflows": told("outflows", missing="a system that tells where its data go (kind aws)"),
+}
+"""By the name of each fact what tells its subjects and jobs: a module, or `told` for what a connector tells."""
+
 ALL_FACTS: Mapping[str, FactKind] = {
-    name: FactKind(subjects=module.subjects, jobs=module.jobs, missing=module.missing)
-    for name, module in {
-        "records": records,
-        "administrators": administrators,
-        "stores": stores,
-        "categories": collected,
-        "columns": columns,
-        "scope": scope,
-        "transfers": transfers,
-        "accesses": told("accesses", missing="a system that tells who may reach it (kind sql or aws)"),
-        "monitors": told("monitors", missing="a system that tells what watches it (kind aws)"),
-        "visits": told("visits", missing="a website (a system of kind website)"),
-        "pages": told("pages", missing="a website (a system of kind website)"),
-        "outflows": told("outflows", missing="a system that tells where its data go (kind aws)"),
-    }.items()
+    name: FactKind(subjects=one.subjects, jobs=one.jobs, missing=one.missing) for name, one in _GATHERED.items()
 }
 
 

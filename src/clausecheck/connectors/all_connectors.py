@@ -9,6 +9,9 @@ from clausecheck.errors import CannotVerify
 ALL_CONNECTORS: dict[str, str] = {
     "sql": "clausecheck.connectors.sql",
     "aws": "clausecheck.connectors.aws",
+    "backups": "clausecheck.connectors.backups",
+    "logs": "clausecheck.connectors.logs",
+    "scanner": "clausecheck.connectors.scanner",
     "website": "clausecheck.connectors.website",
     "mail": "clausecheck.connectors.mail",
 }
@@ -18,6 +21,9 @@ TOLD: dict[str, tuple[str, ...]] = {
     "aws": ("stores", "administrators", "buckets", "keys", "monitors"),
     "website": ("visits", "pages"),
     "mail": ("mail_domains", "mailboxes"),
+    "backups": ("backups", "protected"),
+    "logs": ("log_stores",),
+    "scanner": ("scans",),
 }
 """The names of the facts that each connector tells, known without importing it."""
 

@@ -17,19 +17,28 @@ def fresh_json(system: System, name: str, clock: datetime) -> Any:
     """The JSON in a file below the system's folder. `CannotVerify` where it is missing, old, too large or no JSON."""
     path = Path(system.folder, name)
     try:
-        told = path.stat()
-        if told.st_size > LARGEST:
-            raise CannotVerify(f"the file that tells of {system.name} is larger than {LARGEST // 2**20} MB")
-        content = path.read_bytes()
+        content = bounded(path)
     except OSError as error:
         raise CannotVerify(
             f"the file that tells of {system.name} could not be read ({kind_of(error)})",
             remedy="write what the tool lists into it before the audit",
         ) from None
-    written_at = datetime.fromtimestamp(told.st_mtime, UTC)
+    refuse_stale(path, system, clock)
+    return parsed(system, content, "the file")
+
+
+def refuse_stale(path: Path, system: System, clock: datetime) -> None:
+    """Raise `CannotVerify` where the file is older than `FRESH`, `OSError` where it is not there."""
+    written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     if written_at + FRESH < clock:
         raise CannotVerify(
             f"the file that tells of {system.name} was written on {written_at:%Y-%m-%d}, too long before this audit",
             remedy="write what the tool lists into it before the audit",
         )
-    return parsed(system, content, "the file")
+
+
+def bounded(path: Path) -> bytes:
+    """What a file holds. `CannotVerify` where it is larger than `LARGEST`, `OSError` where it cannot be read."""
+    if path.stat().st_size > LARGEST:
+        raise CannotVerify(f"file {path.name} is larger than {LARGEST // 2**20} MB")
+    return path.read_bytes()

@@ -38,7 +38,7 @@ def printed_json(system: System, command: Sequence[str], secrets: Mapping[str, s
 
 def _failed(system: System, command: Sequence[str], how: str) -> Unreachable:
     # What the program wrote of its failure may quote a password or a path with a name in it: it is not repeated.
-    shown = " ".join(command[:1] + [word for word in command[1:] if not word.startswith(("-", "/"))])
+    shown = " ".join(word for word in command if not word.startswith(("-", "/")))
     return Unreachable(
         f"{command[0]}, which reads {system.name}, {how}",
         system=system.name,
@@ -52,6 +52,7 @@ def parsed(system: System, text: bytes, what: str) -> Any:
     if len(text) > LARGEST:
         raise CannotVerify(f"{what} for {system.name} is larger than {LARGEST // 2**20} MB")
     try:
-        return json.loads(text)
+        # Programs quote names of files and broken data; a letter that is none must not hide the rest.
+        return json.loads(text.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise CannotVerify(f"{what} for {system.name} is no JSON that can be read ({kind_of(error)})") from None

@@ -14,6 +14,7 @@ from clausecheck.facts.outflows import Outflow
 from clausecheck.facts.pages import Form, FormField, Link, Notice, Page
 from clausecheck.facts.population import SHOWN, Fact, Population, Unreadable
 from clausecheck.facts.records import Records, RowClass
+from clausecheck.facts.scans import Scan
 from clausecheck.facts.scope import Listed
 from clausecheck.facts.stores import Store
 from clausecheck.facts.visits import (
@@ -65,6 +66,7 @@ __all__ = [
     "Records",
     "Requested",
     "RowClass",
+    "Scan",
     "Store",
     "Stored",
     "Unreadable",

@@ -22,6 +22,7 @@ def systems_of(draft: Draft) -> dict[str, System]:
 
 
 def _system(draft: Draft, name: str, entry: Mapping[str, Any], names: list[str]) -> System:
+    _refuse_unknown_protected(draft, name, entry, names)
     return System(
         name=name,
         kind=entry["kind"],
@@ -58,6 +59,16 @@ def _seconds(draft: Draft, name: str, written: int | str) -> float:
         draft.refuse(message, "systems", name, "time_limit", at_value=True)
         return 60.0
     return seconds
+
+
+def _refuse_unknown_protected(draft: Draft, name: str, entry: Mapping[str, Any], names: list[str]) -> None:
+    """Backups protect systems of this target."""
+    told = entry.get("protects", ())
+    for number, protected in enumerate([told] if isinstance(told, str) else told):
+        if protected not in names:
+            at = () if isinstance(told, str) else (protected,) if isinstance(told, Mapping) else (number,)
+            draft.unknown("no system is named", protected, names, "systems", name, "protects", *at,
+                          at_value=not isinstance(told, Mapping))  # fmt: skip
 
 
 def _recipients(draft: Draft, name: str, entry: Mapping[str, Any]) -> tuple[Recipient, ...]:

@@ -9,34 +9,43 @@ Told = tuple[bool | None, str | None, str]
 """Encrypted, with which algorithm, and what could not be told."""
 
 _OPEN: Told = (False, None, "")
-_PLAIN = {
-    b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"(\xb5/\xfd": "zstd",
-    b"\x04\x22\x4d\x18": "lz4", b"PGDMP": "a dump of PostgreSQL", b"SQLite format 3\x00": "a database of SQLite",
-}  # fmt: skip
-_ZIP = b"PK\x03\x04"
-_SALTED, _AGE, _ARMOURED = b"Salted__", b"age-encryption.org/", b"-----BEGIN PGP MESSAGE-----"
+_TOLD_BY_SIGNATURE: dict[bytes, Told] = {
+    b"\x1f\x8b": _OPEN,  # gzip
+    b"BZh": _OPEN,  # bzip2
+    b"\xfd7zXZ\x00": _OPEN,  # xz
+    b"(\xb5/\xfd": _OPEN,  # zstd
+    b"\x04\x22\x4d\x18": _OPEN,  # lz4
+    b"PGDMP": _OPEN,
+    b"SQLite format 3\x00": _OPEN,
+    b"age-encryption.org/": (True, "ChaCha20-Poly1305", ""),
+    b"Salted__": (True, None, "the file says that it is encrypted, not with which cipher"),
+    b"-----BEGIN PGP MESSAGE-----": (True, None, "the file is encrypted and written as text, which hides the cipher"),
+}
+_ZIP, _ZIP_FLAGS_AT, _TAR_MAGIC_AT = b"PK\x03\x04", 6, 257
 _SYMMETRIC = {1: "IDEA", 2: "TripleDES", 3: "CAST5", 4: "Blowfish", 7: "AES-128", 8: "AES-192", 9: "AES-256",
               10: "Twofish", 11: "Camellia-128", 12: "Camellia-192", 13: "Camellia-256"}  # fmt: skip
+_SHORTEST = 6
 _PUBLIC_KEY, _PASSWORD, _SEALED = 1, 3, {9, 18, 20}
-_TAR_MAGIC_AT = 257
 
 
 def encryption_of(beginning: bytes) -> Told:
     """Whether a file that begins so is encrypted, and with what."""
     if not beginning:
         return None, None, "the file is empty"
-    if beginning.startswith(_AGE):
-        return True, "ChaCha20-Poly1305", ""
-    if beginning.startswith(_SALTED):
-        return True, None, "the file says that it is encrypted, not with which cipher"
-    if beginning.startswith(_ARMOURED):
-        return True, None, "the file is encrypted and written as text, which does not show the cipher"
+    return (
+        next((told for signature, told in _TOLD_BY_SIGNATURE.items() if beginning.startswith(signature)), None)
+        or _archive(beginning)
+        or _open_pgp(beginning)
+        or _text(beginning)
+        or (None, None, "whether the file is encrypted does not show")
+    )
+
+
+def _archive(beginning: bytes) -> Told | None:
     if beginning.startswith(_ZIP):
-        is_locked = len(beginning) > 6 and beginning[6] & 1
+        is_locked = len(beginning) > _ZIP_FLAGS_AT and beginning[_ZIP_FLAGS_AT] & 1
         return (True, None, "the archive says that it is encrypted, not with which cipher") if is_locked else _OPEN
-    if any(beginning.startswith(magic) for magic in _PLAIN) or beginning[_TAR_MAGIC_AT:].startswith(b"ustar"):
-        return _OPEN
-    return _open_pgp(beginning) or _text(beginning) or (None, None, "whether the file is encrypted does not show")
+    return _OPEN if beginning[_TAR_MAGIC_AT:].startswith(b"ustar") else None
 
 
 def _open_pgp(beginning: bytes) -> Told | None:
@@ -54,7 +63,7 @@ def _open_pgp(beginning: bytes) -> Told | None:
 
 def _packet(data: bytes) -> tuple[int, bytes]:
     """The tag and the start of the body of the first packet, in either format; tag 0 where it is none."""
-    if not data[0] & 0x80 or len(data) < 6:
+    if len(data) < _SHORTEST or not data[0] & 0x80:
         return 0, b""
     if data[0] & 0x40:
         length = 1 if data[1] < 192 or 224 <= data[1] < 255 else 2 if data[1] < 224 else 5

@@ -8,6 +8,7 @@ Settings: `info` (a file that holds what `pgbackrest info --output=json` printed
 from collections.abc import Iterator, Mapping, Sequence
 from configparser import ConfigParser, Error
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from clausecheck.connectors.backups.listed import Entry, Listed, at
 from clausecheck.connectors.files import fresh_json
 from clausecheck.connectors.programs import printed_json
 from clausecheck.errors import CannotVerify
+from clausecheck.facts import Unreadable
 from clausecheck.redaction import kind_of
 from clausecheck.targets.model import System
 
 _INSTALL = "apt-get install pgbackrest"
+_NOT_OPENED = 99
 _REMOTE = {"azure", "gcs", "s3", "sftp"}
 
 
@@ -27,7 +30,10 @@ def listed(system: System, clock: datetime) -> Listed:
     told = _info(system, clock)
     config = _config(system)
     try:
-        return Listed(entries=tuple(entry for stanza in told for entry in _stanza(stanza, config)))
+        return Listed(
+            entries=tuple(entry for stanza in told for entry in _stanza(stanza, config)),
+            unreadable=tuple(one for stanza in told for one in _closed(stanza)),
+        )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise CannotVerify(f"the answer of pgBackRest for {system.name} has another form ({kind_of(error)})") from None
 
@@ -71,6 +77,18 @@ def _stanza(stanza: Mapping[str, Any], config: ConfigParser | None) -> Iterator[
 def _full_of(backup: Mapping[str, Any], fulls: Sequence[int]) -> int | None:
     """When the full backup was complete on which this one rests: itself, or the newest before it."""
     return max((full for full in fulls if full <= backup["timestamp"]["stop"]), default=None)
+
+
+def _closed(stanza: Mapping[str, Any]) -> Iterator[Unreadable]:
+    """The repositories that pgBackRest could not open, for which it lists no backups and succeeds all the same."""
+    for repo in (stanza, *stanza.get("repo", ())):
+        if repo["status"]["code"] == _NOT_OPENED:
+            yield Unreadable(
+                what=f"stanza {stanza['name']}",
+                why="pgBackRest could not open one of its repositories",
+                remedy="run pgbackrest info as the auditing user and mend what it complains of",
+            )
+            return
 
 
 class _Set:
@@ -139,7 +157,7 @@ def _expiry(set_here: _Set, full: int | None, fulls: Sequence[int]) -> datetime 
 
 
 def _longest_gap(fulls: Sequence[int]) -> timedelta | None:
-    gaps = [later - earlier for earlier, later in zip(fulls, fulls[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(fulls)]
     return timedelta(seconds=max(gaps)) if gaps else None
 
 

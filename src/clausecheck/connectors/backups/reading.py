@@ -79,11 +79,9 @@ def _declared(system: System, taken_at: datetime | None) -> datetime | None:
     return Period.parse(str(keeps)).end(taken_at) if keeps and taken_at else None
 
 
-def _doubts(
-    entry: Entry, taken_at: datetime | None, expires_at: datetime | None, context: Context
-) -> Iterator[str]:
+def _doubts(entry: Entry, taken_at: datetime | None, expires_at: datetime | None, context: Context) -> Iterator[str]:
     if taken_at is None:
-        yield entry.time_untold or "when it was taken cannot be true: it lies ahead of today"
+        yield "when it was taken cannot be true: it lies ahead of today" if entry.taken_at else entry.time_untold
     elif expires_at is None and not entry.never_expires:
         yield entry.expiry_untold or "its tool keeps no expiry; `keeps:` in the target may say what removes backups"
     elif expires_at and expires_at + _GRACE < context.as_of:

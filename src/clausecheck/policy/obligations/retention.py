@@ -50,6 +50,22 @@ class CategoryPeriod(Obligation):
     QUESTION: ClassVar[bool] = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class BackupExpiry(Obligation):
+    """A backup outlives the due day of the records in it by at most `expires_within` (rigour 16, 34)."""
+
+    KIND: ClassVar[str] = "backup_expiry"
+    expires_within: Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogExpiry(Obligation):
+    """Files, journals and log groups hold nothing beyond `period`, and are set to expire within it (rigour 16)."""
+
+    KIND: ClassVar[str] = "log_expiry"
+    period: Period
+
+
 KINDS: tuple[type[Obligation], ...] = (
-    Retention, LegalHoldReview, MarketingRemoval, MinimumRetention, CategoryPeriod,
+    Retention, LegalHoldReview, MarketingRemoval, MinimumRetention, CategoryPeriod, BackupExpiry, LogExpiry,
 )  # fmt: skip

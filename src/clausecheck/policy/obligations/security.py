@@ -23,6 +23,23 @@ class Mfa(Obligation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VulnerabilityScan(Obligation):
+    """The newest result of everything that is scanned is no older than `newest_within`."""
+
+    KIND: ClassVar[str] = "vulnerability_scan"
+    newest_within: Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupRecency(Obligation):
+    """Each store has a backup no older than `newest_within`, encrypted with `algorithm`, kept apart (rigour 34)."""
+
+    KIND: ClassVar[str] = "backup_recency"
+    newest_within: Period
+    algorithm: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RestoreDrill(Obligation):
     """Each store that is backed up was restored in a drill within `interval`, a new one within as much."""
 
@@ -66,6 +83,8 @@ class SecurityMonitoring(Obligation):
 KINDS: tuple[type[Obligation], ...] = (
     EncryptionAtRest,
     Mfa,
+    VulnerabilityScan,
+    BackupRecency,
     RestoreDrill,
     StaffTraining,
     LeaverAccess,
