@@ -17,7 +17,7 @@ ALL_CONNECTORS: dict[str, str] = {
 }
 
 TOLD: dict[str, tuple[str, ...]] = {
-    "sql": ("stores",),
+    "sql": ("accesses", "stores"),
     "aws": ("stores", "administrators", "buckets", "keys", "monitors"),
     "website": ("visits", "pages"),
     "mail": ("mail_domains", "mailboxes"),

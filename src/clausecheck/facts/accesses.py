@@ -15,11 +15,12 @@ class Access:
     whom it lets in: a role, an account or a service by its name where the target or the provider names it, a pseudonym
     for anybody else, "everybody"; `reaches` is what.
 
-    `declared`: the target names `to` among those who may. `open_to_everybody`: nobody in particular is let in (PUBLIC,
-    an anonymous account, a port open to the world, a file that every user of the machine may read). `None` in either
-    means that it could not be told, with the reason in `untold`. `unlimited`: everything may be done there (a
-    superuser, a wildcard in action and resource). `weak_secret` says what is wrong with how it is proved that somebody
-    is who they say: "no password", "hashed by MD5"; "" where that is sound or no part of this access.
+    `declared`: the target names `to` among those who may; true also for what is judged by the other fields alone, such
+    as a credential of somebody whose rights are accesses of their own. `open_to_everybody`: nobody in particular is let
+    in (PUBLIC, an anonymous account, a port open to the world, a file that every user of the machine may read). `None`
+    in either means that it could not be told, with the reason in `untold`. `unlimited`: everything may be done there
+    (a superuser, a wildcard in action and resource). `weak_secret` says what is wrong with how it is proved that
+    somebody is who they say: "no password", "hashed by MD5"; "" where that is sound or no part of this access.
 
     `idle_since` is the day of the last use, or of the making where it was never used; `as_of` the audit's day. Both
     are days in the policy's time zone, and both `None` where this kind of access does not tell its use.

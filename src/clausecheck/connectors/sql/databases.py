@@ -47,6 +47,11 @@ def url_of(system: System) -> URL:
         ) from None
 
 
+def is_on_files(system: System) -> bool:
+    """Whether it is read without a server: then the files' own modes decide who may, and nothing else does."""
+    return DATABASES.get(url_of(system).get_backend_name()) in ("sqlite", "duckdb")
+
+
 def database_of(system: System) -> Database:
     """The module that speaks this system's database. `CannotVerify` for an unknown scheme or a missing driver."""
     scheme = url_of(system).get_backend_name()

@@ -31,6 +31,7 @@ class View:
 
     format: str
     paths: tuple[str, ...]
+    pattern: str = ""
 
     def of(self, opened: "duckdb.DuckDBPyConnection") -> "duckdb.DuckDBPyRelation":
         """The relation over all files; a column that only some of them have is NULL in the others."""
@@ -60,4 +61,5 @@ def _view(system: System, view: str, pattern: str) -> View:
         )
     # Path.glob takes no absolute pattern.
     paths = glob(str(Path(system.folder, pattern).absolute()), recursive=True)  # noqa: PTH207
-    return View(format=form, paths=tuple(sorted(path for path in paths if Path(path).is_file())))
+    files = tuple(sorted(path for path in paths if Path(path).is_file()))
+    return View(format=form, paths=files, pattern=pattern)

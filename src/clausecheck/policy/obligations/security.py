@@ -57,6 +57,14 @@ class StaffTraining(Obligation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AuthorisedAccess(Obligation):
+    """Nobody reaches personal data who is not named for it, or has not used it for longer than `unused_after`."""
+
+    KIND: ClassVar[str] = "authorised_access"
+    unused_after: Period
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeaverAccess(Obligation):
     """No account of somebody who left is open `closed_within` after the last day."""
 
@@ -87,6 +95,7 @@ KINDS: tuple[type[Obligation], ...] = (
     BackupRecency,
     RestoreDrill,
     StaffTraining,
+    AuthorisedAccess,
     LeaverAccess,
     MediaDisposal,
     SecurityMonitoring,
