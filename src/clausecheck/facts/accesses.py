@@ -1,9 +1,7 @@
 """Who may reach personal data, and through what: grants, credentials, open doors."""
 
 from dataclasses import dataclass
-from datetime import date
-
-from clausecheck.periods import Period
+from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,8 +20,8 @@ class Access:
     (a superuser, a wildcard in action and resource). `weak_secret` says what is wrong with how it is proved that
     somebody is who they say: "no password", "hashed by MD5"; "" where that is sound or no part of this access.
 
-    `idle_since` is the day of the last use, or of the making where it was never used; `as_of` the audit's day. Both
-    are days in the policy's time zone, and both `None` where this kind of access does not tell its use.
+    `idle_since` is the moment of the last use, or of the making where it was never used, aware; `None` where this kind
+    of access does not tell its use (what could be told and was not stands in `untold`).
     """
 
     label: str
@@ -34,12 +32,5 @@ class Access:
     open_to_everybody: bool | None = False
     unlimited: bool = False
     weak_secret: str = ""
-    idle_since: date | None = None
-    as_of: date | None = None
+    idle_since: datetime | None = None
     untold: str = ""
-
-    def is_unused(self, after: Period) -> bool:
-        """Whether its last use lies more than `after` ago: from the day after the one on which that time is over."""
-        if self.idle_since is None or self.as_of is None:
-            return False
-        return after.after(self.idle_since) < self.as_of

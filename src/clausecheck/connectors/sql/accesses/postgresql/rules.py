@@ -17,7 +17,8 @@ _RULES = text(
     "SELECT line_number, type, user_name, auth_method, COALESCE(address, '') AS address,"
     " COALESCE(netmask, '') AS netmask,"
     " EXISTS (SELECT 1 FROM unnest(options) AS option WHERE option LIKE 'clientcert=verify%') AS asks_certificate,"
-    " error IS NOT NULL AS is_wrong FROM pg_catalog.pg_hba_file_rules"
+    " error IS NOT NULL AS is_wrong, current_setting('ssl')::boolean OR type <> 'hostssl' AS matches"
+    " FROM pg_catalog.pg_hba_file_rules"
     " WHERE error IS NOT NULL OR database && ARRAY['all', 'sameuser', 'samerole', 'samegroup', 'replication',"
     " current_database()::text] OR EXISTS (SELECT 1 FROM unnest(database) AS named WHERE named LIKE '/%')"
     " ORDER BY line_number"
@@ -40,6 +41,8 @@ def rules(
     for rule in connection.execute(_RULES):
         label = f"sign-in rule in line {rule.line_number}"
         asks_nothing = rule.auth_method == "trust" and not rule.asks_certificate
+        if rule.matches is False:  # without TLS on the server nobody comes by that way
+            continue
         if rule.is_wrong:
             unread.append(Unreadable(what=label, why="the server cannot read it either", remedy="correct pg_hba.conf"))
         elif asks_nothing and _is_here(rule.type, rule.address, rule.netmask):
