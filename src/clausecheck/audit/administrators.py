@@ -1,9 +1,14 @@
-"""The administrators of every system that tells them, and of every application's own user table."""
+"""The administrators of every system that tells them, of every application's own user table, and of all at once.
 
-from collections.abc import Sequence
+Where a target has several such places, a further finding is about everybody who administers anything: it counts
+people, while the finding of each place counts accounts.
+"""
+
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from clausecheck.audit.everybody import Once, everybody
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.subjects import Subject
 from clausecheck.connectors.all_connectors import told_by
@@ -14,9 +19,15 @@ from clausecheck.targets.model import Target
 
 FACT = "administrators"
 CATEGORY = "application_users"
+EVERYWHERE = "every-identity-source"
 
 
 def subjects(_obligation: Obligation, target: Target) -> list[Subject]:
+    places = _places(target)
+    return [*places, *([Subject(about=EVERYWHERE)] if len(places) > 1 else [])]
+
+
+def _places(target: Target) -> list[Subject]:
     identity = [Subject(system=system.name) for system in target.systems.values() if FACT in told_by(system.kind)]
     users = [
         Subject(system=place.system, dataset=dataset, place=place)
@@ -28,18 +39,19 @@ def subjects(_obligation: Obligation, target: Target) -> list[Subject]:
 
 
 def jobs(wanted: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Job]:
-    """One job a subject, whatever the number of obligations that ask."""
+    """One job a subject, whatever the number of obligations that ask. What all of them need is read once."""
+    readings = {one.id: Once(partial(_population, one, audit)) for one in _places(audit.target)}
     together: dict[str, list[tuple[Obligation, Subject]]] = {}
     for obligation, subject in wanted:
         together.setdefault(subject.id, []).append((obligation, subject))
     return [
-        Job(system=group[0][1].system, answers=group, run=partial(_run, group, audit)) for group in together.values()
+        Job(system=group[0][1].system, answers=group, run=partial(_run, name, len(group), readings))
+        for name, group in together.items()
     ]
 
 
-def _run(group: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Any]:
-    population = _population(group[0][1], audit)
-    return [population for _ in group]
+def _run(name: str, times: int, readings: Mapping[str, Once]) -> list[Any]:
+    return [everybody(readings) if name == EVERYWHERE else readings[name]()] * times
 
 
 def _population(subject: Subject, audit: Audit) -> Any:
@@ -59,4 +71,5 @@ def context_of(audit: Audit) -> Context:
 
 
 def missing(_obligation: Obligation) -> str:
-    return f"a system that tells its {FACT} (kind aws), or a dataset of category {CATEGORY}"
+    kinds = "aws, ldap, keycloak, okta, entra, google_workspace, github"
+    return f"a system that tells its {FACT} (of kind {kinds}), or a dataset of category {CATEGORY}"

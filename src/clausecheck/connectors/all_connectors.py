@@ -12,6 +12,7 @@ ALL_CONNECTORS: dict[str, str] = {
     "backups": "clausecheck.connectors.backups",
     "logs": "clausecheck.connectors.logs",
     "scanner": "clausecheck.connectors.scanner",
+    "ldap": "clausecheck.connectors.ldap",
     "website": "clausecheck.connectors.website",
     "mail": "clausecheck.connectors.mail",
 }
@@ -19,6 +20,7 @@ ALL_CONNECTORS: dict[str, str] = {
 TOLD: dict[str, tuple[str, ...]] = {
     "sql": ("accesses", "stores"),
     "aws": ("stores", "administrators", "buckets", "keys", "monitors"),
+    "ldap": ("administrators", "accesses"),
     "website": ("visits", "pages"),
     "mail": ("mail_domains", "mailboxes"),
     "backups": ("backups", "protected"),

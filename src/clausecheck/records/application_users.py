@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import case, not_, null, select, true
 
+from clausecheck.connectors.people import person_of
 from clausecheck.facts import Administrator, Population, Unreadable
 from clausecheck.records.answering import neighbours_of
 from clausecheck.records.asking import Audit
@@ -12,7 +13,7 @@ from clausecheck.records.scan import Classes, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.targets.model import Dataset, Place
 
-ROLES = ("key", "status", "administrator", "mfa_enrolled", "mfa_enforced")
+ROLES = ("key", "status", "administrator", "mfa_enrolled", "mfa_enforced", "email")
 _YES, _NO = "true", "false"
 _SAID = {_YES: True, _NO: False}
 
@@ -61,7 +62,8 @@ def _classes(users: Relation) -> Classes:
 
 def _listed(users: Relation, classes: Classes) -> Any:
     enforced = _told(users, "mfa_enforced") if users.has("mfa_enforced") else null()
-    columns = (users.column("key"), _told(users, "mfa_enrolled"), enforced)
+    address = users.column("email") if users.has("email") else null()
+    columns = (users.column("key"), _told(users, "mfa_enrolled"), enforced, address)
     return (
         select(*columns)
         .select_from(users.table)
@@ -76,7 +78,7 @@ def _told(users: Relation, role: str) -> Any:
 
 
 def _administrator(users: Relation, row: Any) -> Administrator:
-    key, enrolled, enforced = row
+    key, enrolled, enforced, address = row
     enrolled, enforced = _SAID.get(enrolled), _SAID.get(enforced)
     untold = "" if None not in {enrolled, enforced} else _untold(users, enrolled)
     return Administrator(
@@ -85,6 +87,7 @@ def _administrator(users: Relation, row: Any) -> Administrator:
         mfa_enrolled=enrolled,
         mfa_enforced=enforced,
         untold=untold,
+        person=person_of(address, users.pseudonyms),
     )
 
 

@@ -11,7 +11,10 @@ REGISTERS: tuple[Category, ...] = (
         "email phone birth_date age_declaration declared_adult_at created_at left_at country jurisdiction status",
     ),
     register(
-        "application_users", "application users", "key status administrator mfa_enrolled", "mfa_enforced staff kind"
+        "application_users",
+        "application users",
+        "key status administrator mfa_enrolled",
+        "mfa_enforced staff kind email",
     ),
     register("staff", "members of staff", "key", "status started_at left_at role"),
     register("access_log", "accesses", "key accessed_at purpose", "subject data_category actor ground"),

@@ -6,6 +6,7 @@ from clausecheck.connectors.aws.identity.details import Principal
 from clausecheck.connectors.aws.identity.rights import Access
 from clausecheck.connectors.aws.identity.sign_ins import SignIn
 from clausecheck.connectors.aws.identity.ways import Outsider, Way
+from clausecheck.connectors.people import person_of
 from clausecheck.facts import Administrator
 from clausecheck.redaction import Pseudonyms
 
@@ -25,6 +26,7 @@ def insider(user: Principal, ways: Sequence[Way], sign_in: SignIn, pseudonyms: P
         mfa_enrolled=sign_in.device,
         mfa_enforced=enforced,
         untold=untold,
+        person=person_of(user.name, pseudonyms),
     )
 
 
