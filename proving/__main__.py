@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +23,11 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m proving", description=main.__doc__)
     parser.add_argument("stems", nargs="*", metavar="STEM", help="only these checks")
     parser.add_argument("--only", choices=("worlds", "code"), help="only one of the two tables")
+    parser.add_argument("--jobs", type=int, default=1, help="how many mutants at once (default: 1)")
+    parser.add_argument(
+        "--seconds", type=float, default=60, help="of computing that a mutant may cost in each database (default: 60)"
+    )
+    parser.add_argument("--files", default="", metavar="TEXT", help="only files whose path contains this")
     parser.add_argument("--sample", type=int, default=0, help="only so many mutants of the code, chosen at random")
     parser.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
     parser.add_argument("--checks-only", action="store_true", help="mutate the checks, not what answers over rows")
@@ -36,47 +40,19 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _worlds(stems: Sequence[str]) -> int:
-    from proving.worlds import worlds
+    from proving.worlds import table
 
-    caught: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    slipped = 0
-    sys.stdout.write("planted in honouring worlds: caught of planted\n")
-    for one in worlds(stems):
-        slipped += one.survives
-        for total in (caught[one.clause], caught["all"]):
-            total[0] += one.caught
-            total[1] += one.planted
-        note = "   SLIPS THROUGH" if one.survives else f"   right: {one.reason}" if not one.caught else ""
-        sys.stdout.write(f"  {one.stem} ({one.clause}): {one.name}: {one.caught} of {one.planted}{note}\n")
-    for clause, (number, of) in caught.items():
-        sys.stdout.write(f"{clause:8} {number} of {of}\n")
-    return slipped
+    return table(stems, sys.stdout.write)
 
 
 def _code(asked: argparse.Namespace) -> float:
-    from proving import code
+    from proving.code.made import made
+    from proving.code.mutant import files
+    from proving.code.tables import table
 
-    chosen = code.mutants_of(
-        code.files(asked.stems, records=not asked.checks_only), sample=asked.sample, seed=asked.seed
-    )
-    code.preload()
-    limits: dict[tuple[str, ...], float] = {}
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    sys.stdout.write(f"{len(chosen):,} mutants of the code\n")
-    for mutant in chosen:
-        if mutant.stems not in limits:
-            limits[mutant.stems] = code.seconds(mutant.stems, mutant.file)
-        tried = code.tried(mutant, limits[mutant.stems])
-        for name in (mutant.file.relative_to(ROOT).as_posix(), "all"):
-            counts[name][0] += tried.killed
-            counts[name][1] += 1
-        if not tried.killed:
-            sys.stdout.write(f"  survives: {mutant.name}\n")
-            sys.stdout.flush()
-    for name, (number, of) in counts.items():
-        sys.stdout.write(f"{name:70} {number} of {of}\n")
-    number, of = counts["all"] if counts else (1, 1)
-    return number / of
+    chosen = [file for file in files(asked.stems, records=not asked.checks_only) if asked.files in str(file)]
+    mutants = made(chosen, sample=asked.sample, seed=asked.seed)
+    return table(mutants, stems=asked.stems, seconds=asked.seconds, jobs=asked.jobs, write=sys.stdout.write)
 
 
 if __name__ == "__main__":

@@ -1,24 +1,31 @@
-"""Breaches planted in the worlds of honouring scenarios, in the ways in which systems break.
+"""Breaches planted in the worlds of scenarios, in the ways in which systems break.
 
-Each way changes one thing everywhere in one dataset: its table is emptied or hidden, a date is moved far into the past
-or the future, or made NULL, an access is denied. A world so changed must not stay honoured, unless
-`proving/harmless.yaml` says why that is right.
+Each changes one thing in one dataset, as `ways` has it. An honouring world so changed must not stay honoured, unless
+`proving/harmless.yaml` says why that is right. Not planted, as it could not matter: a row of the dataset that the
+check judges is dropped (what is gone breaks no promise; a register that misses an entry does).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from fixtures.worlds import planted as planted_values
 from fixtures.worlds.scenarios import Scenario
-from fixtures.worlds.typed import typed
+from proving import ways
 
-_DATES = (date.fromisoformat, datetime.fromisoformat)
-FAR = 60
-"""Years: farther than any period of a policy."""
+SERVICES = ("dynamodb", "ec2", "efs", "iam", "kms", "logs", "rds", "s3", "sns", "sqs", "sts")
+"""What the connector asks of a cloud account."""
+RESERVED = {"name", "category", "system", "table", "acting_as", "anchor_reasons"}
+"""Keys of a dataset that are no roles."""
+ANYWHERE = ("shift", "drop")
+"""Ways that are planted in worlds which are not honoured too: there the finding must change."""
+TOGETHER = ("shift", "drop", "column", "deny")
+"""Ways of which not every single change matters: only worlds at a boundary turn by a day, one row of many may say the
+same as another, and not every world makes a check read every column. All of one way and place, in all worlds of a
+check, are one breach.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,37 +41,45 @@ class Planted:
         return f"{self.way} {self.where}"
 
 
-def planted(one: Scenario) -> Iterator[Planted]:
-    """Every breach that can be planted in this world."""
-    yield from _in_datasets(one)
-    yield from _denied(one)
+def planted(one: Scenario, judged: AbstractSet[str] = frozenset()) -> Iterator[Planted]:
+    """Every breach that can be planted in this world. `judged` are the categories that the check judges."""
+    yield from _in_datasets(one, judged)
+    yield from _in_accounts(one)
 
 
-def _in_datasets(one: Scenario) -> Iterator[Planted]:
+def _in_datasets(one: Scenario, judged: AbstractSet[str]) -> Iterator[Planted]:
     for dataset in one.target.get("datasets", ()):
         tables = one.world.get(dataset["system"], {})
         table = _key_of(tables, str(dataset.get("table", "")))
         if table is None:
             continue
-        place, category = (dataset["system"], table), dataset["category"]
-        yield _changed(one, "hide", category, place, None)
-        described = tables[table]
-        rows = described if isinstance(described, list) else described["rows"]
-        if not rows:
-            continue
-        columns = {name: kind for name, kind in typed(described).columns.items() if name != planted_values.COLUMN}
-        yield _changed(one, "empty", category, place, {"rows": [], "columns": columns})
-        for role, column in dataset.items():
-            if isinstance(column, str) and any(_moved(row.get(column), 1) != row.get(column) for row in rows):
-                for way, change in _WAYS.items():
-                    changed = [{**row, column: change(row.get(column))} for row in rows]
-                    told = {"rows": changed, "columns": columns}
-                    yield _changed(one, way, f"{category}.{role}", place, told)
+        place = (dataset["system"], table)
+        for way, where, described in _broken(dataset, tables[table], judged):
+            yield _changed(one, way, where, place, described)
 
 
 def _key_of(tables: Mapping[str, Any], table: str) -> str | None:
     """The table's name in the world: a file has its ending too."""
     return next((name for name in tables if name == table or name.partition(".")[0] == table), None)
+
+
+def _broken(dataset: Mapping[str, Any], table: Any, judged: AbstractSet[str]) -> Iterator[tuple[str, str, Any]]:
+    category = dataset["category"]
+    yield "hide", category, None
+    if dataset["system"] == "sql":
+        yield "deny", category, ways.denied(table)
+    roles = {role: one for role, one in dataset.items() if isinstance(one, str) and role not in RESERVED}
+    for role, column in roles.items():
+        if len(ways.columns_of(table)) > 1 and column in ways.columns_of(table):
+            yield "column", f"{category}.{role}", ways.without_column(table, column)
+    if ways.rows_of(table):
+        yield "empty", category, ways.emptied(table)
+        yield from (("drop", category, one) for one in ways.dropped(table) if category not in judged)
+        for role, column in roles.items():
+            if ways.is_dated(table, column):
+                yield from (
+                    (way, f"{category}.{role}", one) for way in ways.MOVES for one in ways.moved(table, column, way)
+                )
 
 
 def _changed(one: Scenario, way: str, where: str, place: tuple[str, str], table: Any) -> Planted:
@@ -75,34 +90,14 @@ def _changed(one: Scenario, way: str, where: str, place: tuple[str, str], table:
         world[system][f"another{Path(name).suffix}"] = [{"id": "1"}]  # what is there has nothing to do with it
     else:
         world[system][name] = table
-    return Planted(scenario=replace(one, world=world), way=way, where=where)
+    only = ("postgresql",) if way == "deny" else one.only
+    return Planted(scenario=replace(one, world=world, only=only), way=way, where=where)
 
 
-def _moved(value: Any, years: int) -> Any:
-    """A day or moment so many years later, 28 February for the 29th; anything else as it is."""
-    if not isinstance(value, str) or not value[:4].isdigit():
-        return value
-    for reads in _DATES:
-        try:
-            moment = reads(value)
-        except ValueError:
-            continue
-        year = min(max(moment.year + years, 1900), 2900)
-        day = 28 if (moment.month, moment.day) == (2, 29) else moment.day
-        return moment.replace(year=year, day=day).isoformat()
-    return value
-
-
-_WAYS: Mapping[str, Callable[[Any], Any]] = {
-    "null": lambda _value: None,
-    "past": lambda value: _moved(value, -FAR),
-    "future": lambda value: _moved(value, FAR),
-}
-
-
-def _denied(one: Scenario) -> Iterator[Planted]:
-    """Every permission of the cloud account taken away."""
+def _in_accounts(one: Scenario) -> Iterator[Planted]:
+    """Every permission of the cloud account taken away, and those of each service alone."""
     for system, described in one.world.items():
         if system == "aws":
-            world = {**deepcopy(dict(one.world)), system: {**described, "deny": ["*"]}}
-            yield Planted(scenario=replace(one, world=world), way="deny", where=system)
+            for where, actions in {"aws": ["*"], **{f"aws.{name}": [f"{name}:*"] for name in SERVICES}}.items():
+                world = {**deepcopy(dict(one.world)), system: {**described, "deny": actions}}
+                yield Planted(scenario=replace(one, world=world), way="deny", where=where)

@@ -1,7 +1,7 @@
 """What a mutant changes: operators of cosmic-ray, and three for conditions that are built as SQL expressions."""
 
+import ast
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from cosmic_ray.mutating import mutate_code
@@ -28,29 +28,48 @@ DROPPED = ("not_", "is_true")
 """Calls of one argument in whose place their argument is put."""
 
 
-def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """(what was changed, the changed source), each change once; sources that stay the same are left out."""
+def mutants(source: str) -> Iterator[tuple[str, str, str]]:
+    """(which operator, the module's statement as it is now, the whole source), each change once.
+
+    One statement of the module at a time: the tool parses whatever it is given anew for each change.
+    """
+    for before, statement, after in _parts(source):
+        for operator, changed in _mutants(statement):
+            yield operator, changed, f"{before}{changed}{after}"
+
+
+def _parts(source: str) -> Iterator[tuple[str, str, str]]:
+    """The module's own statements, each with the text before and after it."""
+    lines = source.splitlines(keepends=True)
+    for node in ast.parse(source).body:
+        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))]) - 1
+        last = node.end_lineno or node.lineno
+        yield "".join(lines[:first]), "".join(lines[first:last]), "".join(lines[last:])
+
+
+def _mutants(source: str) -> Iterator[tuple[str, str]]:
     for name in NAMES:
         for number in range(10_000):
             changed = mutate_code(source, get_operator(name)(), number)
             if changed is None:
                 break
             if changed != source:
-                yield f"{name.partition('/')[2]} {number}", changed
+                yield name.partition("/")[2], changed
     yield from _swaps(source)
 
 
 def _swaps(source: str) -> Iterator[tuple[str, str]]:
+    starts = _starts(source)
     for leaf in _names(source):
-        start = _offset(source, leaf.start_pos)
+        start = starts[leaf.start_pos[0] - 1] + leaf.start_pos[1]
         after = leaf.get_next_leaf()
         if after is None or after.value != "(":
             continue
         if leaf.value in SWAPPED:
             new = SWAPPED[leaf.value]
-            yield f"{leaf.value} to {new} {leaf.line}", source[:start] + new + source[start + len(leaf.value) :]
+            yield f"{leaf.value} to {new}", source[:start] + new + source[start + len(leaf.value) :]
         elif leaf.value in DROPPED:
-            yield f"without {leaf.value} {leaf.line}", source[:start] + source[start + len(leaf.value) :]
+            yield f"without {leaf.value}", source[:start] + source[start + len(leaf.value) :]
 
 
 def _names(source: str) -> list[Any]:
@@ -62,11 +81,6 @@ def _names(source: str) -> list[Any]:
     return leaves
 
 
-def _offset(source: str, place: tuple[int, int]) -> int:
-    return _starts(source)[place[0] - 1] + place[1]
-
-
-@cache
 def _starts(source: str) -> list[int]:
     starts = [0]
     for line in source.splitlines(keepends=True):

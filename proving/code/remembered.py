@@ -1,0 +1,101 @@
+"""What came of each mutant, in a file of lines, so that a run may be stopped and taken up again.
+
+A mutant that was noticed stays so while it and the scenario that noticed it are what they were. One that was not is
+only held against what it has not met yet. Remove the folder `.proving/` to begin anew.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fixtures.worlds.scenarios import SCENARIOS
+from proving.code.mutant import ROOT, Mutant
+
+FOLDER = ROOT / ".proving"
+_TRIED = FOLDER / "tried.jsonl"
+_LINES = FOLDER / "lines.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """The trial that noticed it, "" where none did; and those that it got through, each with its scenario's digest."""
+
+    noticed_by: str
+    passed: frozenset[str]
+
+
+def verdicts() -> dict[str, Verdict]:
+    """What is remembered, by a mutant's digest; what rests on a scenario that has changed is forgotten."""
+    told: dict[str, Verdict] = {}
+    for line in _written(_TRIED):
+        if line["noticed_by"] and not _is_current(line["noticed_by"]):
+            continue
+        before = told.get(line["mutant"], Verdict(noticed_by="", passed=frozenset()))
+        told[line["mutant"]] = Verdict(noticed_by=line["noticed_by"], passed=before.passed.union(line["passed"]))
+    return told
+
+
+def remember(mutant: Mutant, verdict: Verdict) -> None:
+    """Add what came of a mutant."""
+    FOLDER.mkdir(exist_ok=True)
+    line = {"mutant": mutant.digest, "noticed_by": verdict.noticed_by, "passed": sorted(verdict.passed)}
+    with _TRIED.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**line, "name": mutant.name}) + "\n")
+
+
+def _written(file: Path) -> Iterator[dict[str, Any]]:
+    if file.exists():
+        yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
+
+
+def stamped(trial: str) -> str:
+    """`stem/name@sql` with the digest of its scenario behind it."""
+    scenario, _, _ = trial.partition("@")
+    return f"{trial}#{_digest(SCENARIOS / f'{scenario}.yaml')}"
+
+
+def _is_current(stamped_trial: str) -> bool:
+    trial, _, _ = stamped_trial.partition("#")
+    return stamped_trial == "import" or stamped(trial) == stamped_trial
+
+
+@cache
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()[:12] if file.exists() else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The lines that an audit of a scenario went through, by file relative to the project, and its seconds."""
+
+    lines: Mapping[str, frozenset[int]]
+    seconds: float
+
+
+def runs() -> dict[str, Run]:
+    """Which lines each scenario went through, by its stamped trial; forgotten where one of these files has changed."""
+    if not _LINES.exists():
+        return {}
+    told = json.loads(_LINES.read_text(encoding="utf-8"))
+    return {
+        trial: Run(lines={file: frozenset(lines) for file, (_, lines) in one["lines"].items()}, seconds=one["seconds"])
+        for trial, one in told.items()
+        if _is_current(trial) and all(_digest(ROOT / file) == digest for file, (digest, _) in one["lines"].items())
+    }
+
+
+def keep(known: Mapping[str, Run]) -> None:
+    """Replace what is known of the lines."""
+    FOLDER.mkdir(exist_ok=True)
+    told = {
+        trial: {
+            "seconds": one.seconds,
+            "lines": {file: (_digest(ROOT / file), sorted(lines)) for file, lines in one.lines.items()},
+        }
+        for trial, one in known.items()
+    }
+    _LINES.write_text(json.dumps(told), encoding="utf-8")

@@ -1,0 +1,88 @@
+"""Puts a mutant in the place of the code that a process has loaded already.
+
+A change in a function's body replaces the code of that function wherever it is bound, so that nothing is imported
+anew. One that runs on import (a constant, a default, a class) drops what imports `records` and reads its source.
+"""
+
+import gc
+import importlib.machinery
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+from proving.code.mutant import Mutant
+
+Functions = Mapping[tuple[str, str], list[FunctionType]]
+LOWER = (
+    "errors", "model", "periods", "redaction", "documents", "policy", "targets", "facts", "check_files", "case_files",
+    "connectors",
+)  # fmt: skip
+"""The layers below `records`, which import nothing of it and may stay loaded."""
+
+
+def loaded(folders: tuple[Path, ...]) -> Functions:
+    """Every function of the files below these folders that this process has loaded, by file and dotted name."""
+    below = tuple(f"{folder}/" for folder in folders)
+    known: dict[tuple[str, str], list[FunctionType]] = {}
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(below):
+            known.setdefault((one.__code__.co_filename, one.__code__.co_qualname), []).append(one)
+    return known
+
+
+def swap(mutant: Mutant, functions: Functions) -> None:
+    """Make this process run the mutant from now on."""
+    bound = functions.get((str(mutant.file), mutant.function), ())
+    if not bound:
+        _import_anew(mutant)
+    for function in bound:
+        codes = _codes(compile(mutant.source, mutant.file, "exec"))
+        function.__code__ = next(one for one in codes if one.co_qualname == mutant.function)
+    if mutant.function != _UNSEEN:
+        without_statements()
+
+
+_UNSEEN = "statement_of"
+
+
+def without_statements() -> None:
+    """Leave out writing the statements for people that no scenario looks at: it takes a third of the time."""
+
+    def statement_of(relation: Any, statement: Any) -> str:  # noqa: ARG001
+        return ""
+
+    getattr(import_module("clausecheck.records.answering"), _UNSEEN).__code__ = statement_of.__code__
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+def _import_anew(mutant: Mutant) -> None:
+    """Make every import of the mutant's file read its source instead, whatever bytecode lies beside it."""
+    for name in list(sys.modules):
+        package, _, rest = name.partition(".")
+        is_lower = rest.partition(".")[0] in ("", *LOWER)
+        if (package == "clausecheck" and not is_lower) or name == "fixtures.worlds.trying":
+            _forget(name)
+    loader: Any = importlib.machinery.SourceFileLoader
+    reads: Callable[[Any, str], Any] = loader.get_code
+
+    def get_code(self: Any, name: str) -> Any:
+        path = self.get_filename(name)
+        return compile(mutant.source, path, "exec") if Path(path) == mutant.file else reads(self, name)
+
+    loader.get_code = get_code
+
+
+def _forget(name: str) -> None:
+    module = sys.modules.pop(name)
+    parent, _, last = name.rpartition(".")
+    if getattr(sys.modules.get(parent), last, None) is module:
+        delattr(sys.modules[parent], last)

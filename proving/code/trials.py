@@ -1,0 +1,110 @@
+"""Runs scenarios against one mutant in a forked process, until one of them comes out otherwise than its file says."""
+
+import os
+import resource
+import select
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from clausecheck.policy import Policy
+from fixtures.worlds.scenarios import Scenario
+
+PATIENCE = 10.0
+"""How many times longer than the unchanged code a scenario may compute, at least `LEAST` seconds."""
+LEAST = 8.0
+STUCK = 300.0
+"""Seconds after which a process that computes nothing is taken for one that waits for ever."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A scenario in a database that stands, and how many seconds the unchanged code computes over it."""
+
+    scenario: Scenario
+    sql: str
+    target: Path
+    seconds: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.scenario.name}@{self.sql}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What became of a mutant: the trial that noticed it ("import" where it cannot even be imported), else ""; and
+    those that it got through.
+    """
+
+    noticed_by: str
+    passed: Sequence[str]
+
+
+def run(swap: Callable[[], object], trials: Sequence[Trial], policy: Policy, *, seconds: float) -> Told:
+    """Run these trials in a child after `swap`, for at most so many seconds of computing.
+
+    One that crashes, or never ends, was noticed.
+    """
+    reads, writes = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reads)
+        os._exit(_tried(swap, trials, policy, seconds, writes))
+    os.close(writes)
+    told = _read(reads, child)
+    os.close(reads)
+    os.waitpid(child, 0)
+    words = [line.partition(" ") for line in told.splitlines()]
+    passed = [name for word, _, name in words if word == "passed"]
+    begun = [name for word, _, name in words if word == "begun"]
+    is_over = bool(words) and words[-1][0] == "over"
+    return Told(noticed_by="" if is_over else begun[-1] if begun else "import", passed=passed)
+
+
+def _read(pipe: int, child: int) -> str:
+    told, until = b"", time.monotonic() + STUCK
+    while True:
+        ready, _, _ = select.select([pipe], [], [], max(until - time.monotonic(), 0))
+        if not ready:
+            os.kill(child, signal.SIGKILL)
+            return told.decode()
+        part = os.read(pipe, 65536)
+        if not part:
+            return told.decode()
+        told, until = told + part, time.monotonic() + STUCK
+
+
+def _tried(swap: Callable[[], object], trials: Sequence[Trial], policy: Policy, seconds: float, pipe: int) -> int:
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+    try:
+        swap()
+        trying = import_module("fixtures.worlds.trying")
+        for trial in trials:
+            if time.process_time() > seconds:
+                break
+            _bound(trial)
+            _say(pipe, f"begun {trial.name}")
+            if trying.deviation(trial.scenario.expect, trying.found(trial.scenario, trial.target, policy)):
+                return 1
+            _say(pipe, f"passed {trial.name}")
+        _say(pipe, "over")
+    except BaseException:  # whatever it raises, somebody would see it: without "over" it was noticed
+        return 1
+    return 0
+
+
+def _say(pipe: int, line: str) -> None:
+    os.write(pipe, f"{line}\n".encode())
+
+
+def _bound(trial: Trial) -> None:
+    """The process ends where this trial computes far longer than it should."""
+    used = time.process_time()
+    limit = int(used + max(LEAST, PATIENCE * trial.seconds)) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
