@@ -7,10 +7,11 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from proving.code.mutant import Mutant, mutants_of
+from proving.code.making import mutants_of
+from proving.code.mutant import Mutant
 from proving.code.remembered import FOLDER
 
-_MAKERS = [Path(__file__).with_name(f"{name}.py") for name in ("mutant", "operators", "places")]
+_MAKERS = [Path(__file__).with_name(f"{name}.py") for name in ("making", "operators", "places")]
 
 
 def made(files: Iterable[Path], *, sample: int, seed: int) -> list[Mutant]:

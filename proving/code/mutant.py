@@ -1,15 +1,9 @@
-"""A mutant, and all those of a file."""
+"""A mutant, and the files that have any."""
 
-import ast
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from types import CodeType
-
-from proving.code.operators import mutants
-from proving.code.places import Source, is_left_out, place
 
 ROOT = Path(__file__).parents[2]
 RECORDS = ROOT / "src" / "clausecheck" / "records"
@@ -61,43 +55,3 @@ def files(stems: Sequence[str], *, records: bool) -> Iterator[Path]:
 def _weight(file: Path) -> int:
     topic = file.relative_to(RECORDS).parts[0].removesuffix(".py")
     return FIRST.index(topic) if topic in FIRST else len(FIRST)
-
-
-def mutants_of(file: Path) -> list[Mutant]:
-    """Every mutant of a file that somebody has to notice."""
-    text = file.read_text(encoding="utf-8")
-    source, told, made = Source(text), Counter[str](), []
-    plain = _bytecode(text)
-    for operator, statement, changed in mutants(text):
-        path = source.path_to(source.changed(changed))
-        if is_left_out(path) or _bytecode(changed) in (None, plain):
-            continue
-        where = place(path)
-        line = changed.splitlines()[_line(text, changed)].strip()
-        change = f"{where.name}: {operator.rpartition('_')[0] or operator}: {line}"
-        told[change] += 1
-        if told[change] > 1:
-            change = f"{change} ({told[change]})"
-        made.append(
-            Mutant(
-                file=file,
-                change=change,
-                source=changed,
-                statement=statement,
-                lines=where.lines,
-                function=where.function,
-            )
-        )
-    return made
-
-
-def _line(text: str, changed: str) -> int:
-    pairs = zip(text.splitlines(), changed.splitlines(), strict=False)
-    return next(number for number, (before, after) in enumerate(pairs) if before != after)
-
-
-def _bytecode(text: str) -> CodeType | None:
-    try:
-        return compile(ast.parse(text), "", "exec", dont_inherit=True)
-    except SyntaxError:
-        return None

@@ -65,6 +65,7 @@ class Proof:
         self._remembered = verdicts()
         self._noticed: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._sound: dict[str, bool] = {}
+        self._is_cut = False
         _import_everything()
         self._functions = loaded((RECORDS, CHECKS))
         self._used = frozenset(file for ran in self._runs.values() for file in ran.lines)
@@ -136,6 +137,8 @@ class Proof:
                 if told.noticed_by == "import" or self._is_sound(told.noticed_by, left):
                     return Verdict(noticed_by=stamped_or_import(told.noticed_by), passed=frozenset(passed))
                 left = [trial for trial in left if trial.name != told.noticed_by]
+            if self._is_cut or not {stamped(trial.name) for trial in left} <= passed:
+                break  # its seconds are spent: what is slower waits until there are more
         return Verdict(noticed_by="", passed=frozenset(passed))
 
     def _rounds(self, mutant: Mutant, names: Sequence[str], passed: AbstractSet[str]) -> Iterator[list[Trial]]:
@@ -168,13 +171,16 @@ class Proof:
         """Those of the scenarios that can be built in this database, "" for their first one, until the seconds are
         spent by the unchanged code alone.
         """
-        trials, spent = [], 0.0
+        trials, spent, self._is_cut = [], 0.0, False
         for name in names:
             one, seconds = self._scenarios[name], self._runs[name].seconds * (_SLOWER if sql else 1)
             database = sql or one.databases[0]
             is_new = database in one.databases and stamped(f"{name}@{database}") not in passed
-            if not is_new or spent > 2 * self._seconds:
+            if not is_new:
                 continue
+            self._is_cut = spent > 2 * self._seconds
+            if self._is_cut:
+                break
             built = self._built(one, database)
             if not built.missing:
                 spent += seconds

@@ -1,0 +1,59 @@
+"""Where a mutant's change lies, and which changes nobody has to notice."""
+
+import pytest
+
+from proving.code.places import Source, is_left_out, place
+
+TEXT = """
+from dataclasses import dataclass
+
+LIMIT = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    length: int = 3
+
+    def is_long(self, than: int = 4) -> bool:
+        if (
+            self.length > than
+        ):
+            return True
+        def inner():
+            return 7
+        return String(255)
+"""
+
+
+def found(before: str, after: str) -> tuple[str, str, list[str], str]:
+    source = Source(TEXT)
+    path = source.path_to(source.changed(TEXT.replace(before, after, 1)))
+    where = place(path)
+    lines = TEXT.splitlines()[where.lines.start - 1 : where.lines.stop - 1]
+    return where.function, where.name, [line.strip() for line in lines], is_left_out(path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "function", "name", "first", "rule"),
+    [
+        ("5", " 6", "", "module", "LIMIT = 5", ""),
+        ("length: int = 3", "length: int =  4", "", "Row", "length: int = 3", ""),
+        ("than: int = 4", "than: int =  5", "", "Row.is_long", "def is_long(self, than: int = 4) -> bool:", ""),
+        ("self.length >", "self.length >=", "Row.is_long", "Row.is_long", "if (", ""),
+        ("True\n", "False\n", "Row.is_long", "Row.is_long", "return True", ""),
+        ("7", " 8", "Row.is_long", "Row.is_long.inner", "return 7", ""),
+        ("255", " 256", "Row.is_long", "Row.is_long", "return String(255)", "length of a text"),
+        ("frozen=True", "frozen=False", "", "Row", "class Row:", "option of a dataclass"),
+        ("-> bool", "-> None", "", "Row.is_long", "def is_long(self, than: int = 4) -> bool:", "annotation"),
+    ],
+)
+def test_a_change_lies_in_the_function_whose_body_it_changes(
+    before: str, after: str, function: str, name: str, first: str, rule: str
+) -> None:
+    assert found(before, after)[:2] == (function, name)
+    assert found(before, after)[2][0] == first
+    assert found(before, after)[3] == rule
+
+
+def test_the_lines_of_a_condition_are_its_own_and_not_those_of_what_it_guards() -> None:
+    assert found("self.length >", "self.length >=")[2] == ["if (", "self.length > than", "):"]
