@@ -34,10 +34,9 @@ TAKEN = [
 def test_a_secret_that_is_written_out_is_refused_and_not_repeated(
     system: str, refused: Callable[..., tuple[Problem, ...]]
 ) -> None:
-    (problem,) = refused(HEAD + system, {"PW": "x", "USER": "x", "CRM_URL": "x"})
-    assert "is written out; write ${NAME}" in problem.message
-    assert "hunter2" not in str(problem)
-    assert "44100417" not in str(problem)
+    problems = refused(HEAD + system, {"PW": "x", "USER": "x", "CRM_URL": "x"})
+    assert [one for one in problems if "is written out; write ${NAME}" in one.message]
+    assert not [one for one in problems if "hunter2" in str(one) or "44100417" in str(one)]
 
 
 @pytest.mark.parametrize("system", TAKEN)

@@ -7,6 +7,7 @@ from typing import Any
 from clausecheck.audit import administrators, collected, columns, protected, records, scope, stores, transfers
 from clausecheck.audit.checks import Check
 from clausecheck.audit.jobs import Job
+from clausecheck.audit.site import announcements, contacts, fields, published
 from clausecheck.audit.subjects import Subject
 from clausecheck.audit.told import told
 from clausecheck.model import Obligation
@@ -34,6 +35,10 @@ _GATHERED: Mapping[str, Any] = {
     "columns": columns,
     "scope": scope,
     "transfers": transfers,
+    "asked_fields": fields,
+    "published_places": published,
+    "announcements": announcements,
+    "published_contacts": contacts,
     "backups": told("backups", missing="a system that lists backups (kind backups or aws)"),
     "log_stores": told("log_stores", missing="a system that tells its logs (kind logs or aws)"),
     "protected": protected,

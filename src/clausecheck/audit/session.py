@@ -131,6 +131,9 @@ class Session:
             waivers=self._accepting.waivers_of_records,
             collected=tuple(kept(self.policy)),
             obligations=tuple(one for clause in self.policy.clauses for one in clause.obligations),
+            policy_title=self.policy.title,
+            contacts=self.policy.contacts,
+            folder=str(request.root),
         )
         self._calendar = Calendar(as_of=self.as_of, time_zone=self.policy.time_zone)
         self.examinations: list[Examination] = plan(self.clauses, self.checks, self.target)

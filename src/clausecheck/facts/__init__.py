@@ -16,6 +16,16 @@ from clausecheck.facts.population import SHOWN, Fact, Population, Unreadable
 from clausecheck.facts.records import Records, RowClass
 from clausecheck.facts.scans import Scan
 from clausecheck.facts.scope import Listed
+from clausecheck.facts.site import (
+    APPEARED,
+    CHANGED,
+    GONE,
+    SAME,
+    AskedField,
+    PublishedContact,
+    PublishedPlace,
+    SignUp,
+)
 from clausecheck.facts.stores import Store
 from clausecheck.facts.visits import (
     ACCEPTED,
@@ -32,16 +42,21 @@ from clausecheck.facts.visits import (
 
 __all__ = [
     "ACCEPTED",
+    "APPEARED",
+    "CHANGED",
+    "GONE",
     "KINDS_OF_DATA",
     "KINDS_OF_STORAGE",
     "NO_CHOICE",
     "REFUSED",
+    "SAME",
     "SHOWN",
     "SIGNAL",
     "STATES",
     "WITHDRAWN",
     "Access",
     "Administrator",
+    "AskedField",
     "Backup",
     "Bucket",
     "CollectedCategory",
@@ -63,10 +78,13 @@ __all__ = [
     "PolicyStatement",
     "Population",
     "Protected",
+    "PublishedContact",
+    "PublishedPlace",
     "Records",
     "Requested",
     "RowClass",
     "Scan",
+    "SignUp",
     "Store",
     "Stored",
     "Unreadable",

@@ -58,7 +58,8 @@ class Page:
     `roles` are the names under which the target lists it (`privacy_policy`, `cookie_policy`, `sign_up`, `contact`), or
     "cookie_policy" where a link said so. `text` is what is visible, one line for each block of it, white space folded.
     `headings` are (level, text). `tables` are rows of cells. `mail_addresses` are those that it shows or links to,
-    those too that a content network hides. `via` is "browser", or "http" where scripts did not run.
+    those too that a content network hides. `html` is the document of the page called `privacy_policy`, without what a
+    visitor does not see, and "" of any other. `via` is "browser", or "http" where scripts did not run.
     """
 
     label: str
@@ -74,5 +75,6 @@ class Page:
     notices: tuple[Notice, ...] = ()
     tables: tuple[tuple[tuple[str, ...], ...], ...] = field(default=(), repr=False)
     mail_addresses: tuple[str, ...] = field(default=(), repr=False)
+    html: str = field(default="", repr=False)
     via: str = "browser"
     untold: str = ""

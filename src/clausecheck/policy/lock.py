@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from typing import Literal
 from clausecheck.documents import Document, read
 from clausecheck.errors import InputError, PolicyError, Problem
 from clausecheck.policy.crosschecks import position
+from clausecheck.policy.pages import HIDDEN_ADDRESS
 from clausecheck.policy.source import published_text, shown_source
 from clausecheck.policy.splitting import Published, split
 
@@ -24,6 +25,7 @@ _HEAD = """\
 # SHA-256 of each numbered place of the published policy, after Unicode NFKC and white-space folding.
 # Made by `clausecheck policy lock --from FILE|URL`; not edited by hand.
 """
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -78,6 +80,17 @@ def fingerprints(text: str) -> dict[str, str]:
 def lock_from(source: Path | str) -> Lock:
     """The lock of the text at a path or an http(s) address; `PolicyError` where it cannot be read or split."""
     return _lock(split(published_text(source), shown_source(source)))
+
+
+def lock_of(page: str) -> Lock:
+    """The lock of an HTML page as a browser shows it; `PolicyError` where it cannot be split.
+
+    Once scripts ran, an address that a content network hid stands there as any other: each counts as one that a copy
+    may hide.
+    """
+    published = split(page)
+    places = [replace(one, hidden=_ADDRESS.sub(HIDDEN_ADDRESS, one.hidden)) for one in published.places]
+    return _lock(replace(published, places=tuple(places)))
 
 
 def _lock(published: Published) -> Lock:

@@ -1,7 +1,9 @@
 """What is asked of records: one obligation, of one place of one dataset, at one moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from clausecheck.errors import CannotVerify
 from clausecheck.model import Category, Obligation
@@ -20,6 +22,7 @@ class Audit:
     time, or `as_of` where the world was built for it. `waivers` are those that count and name records,
     `collected` what the policy says is collected.
     `obligations` are all of the policy's, whichever clauses are audited: some leave to others what they do not cover.
+    `contacts` are the policy's as policy.yaml has them, `folder` is the project's root.
     """
 
     target: Target
@@ -32,6 +35,9 @@ class Audit:
     waivers: tuple[Waiver, ...] = ()
     collected: tuple[Kept, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    policy_title: str = ""
+    contacts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    folder: str = ""
 
     @property
     def is_in_the_past(self) -> bool:

@@ -10,6 +10,7 @@ from clausecheck.model import Category
 from clausecheck.targets.datasets import datasets_of
 from clausecheck.targets.draft import Draft
 from clausecheck.targets.expanding import expanded
+from clausecheck.targets.forms import refuse_forms
 from clausecheck.targets.inventory import refuse_unknown
 from clausecheck.targets.model import Target
 from clausecheck.targets.registers import REGISTERS
@@ -120,6 +121,10 @@ def _built(draft: Draft) -> Target:
     datasets = datasets_of(draft, names)
     inventories = {name: system.inventory for name, system in systems.items()}
     refuse_unknown(draft, inventories, [*names, *(dataset.name for dataset in datasets)])
+    refuse_forms(draft, systems)
+    lock = str(data.get("lock", ""))
+    if lock and not (Path(draft.folder) / lock).is_file():
+        draft.refuse("there is no such file", "lock", at_value=True)
     return Target(
         name=str(data.get("target", "")),
         mode=str(data.get("mode", "read-only")),
@@ -134,5 +139,5 @@ def _built(draft: Draft) -> Target:
         identifier_key=str(data.get("identifier_key", "")),
         contracts=data.get("contracts") is True,
         contacts=dict(data.get("contacts", {})),
-        lock=str(data.get("lock", "")),
+        lock=lock,
     )

@@ -37,8 +37,8 @@ def _strings(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 
 def _what(path: KeyPath, value: str) -> str:
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    # Below datasets, keys and values are names of columns: `password_hash` there is no secret.
-    if path[0] == "systems" and len(path) > 2 and _SECRET_KEY.search(key) and _literal(value):
+    # Below datasets, keys and values are names of columns, below forms, of fields: `password` there is no secret.
+    if path[0] == "systems" and len(path) > 2 and path[2] != "forms" and _SECRET_KEY.search(key) and _literal(value):
         return f"the {key}"
     defaults = (match["else"] or "" for match in EXPANSION.finditer(value))
     return next(filter(None, map(_in_url, (value, *defaults))), "")

@@ -32,6 +32,11 @@ def mail_domains(system: System, _context: Context) -> Population[MailDomain]:
     return Population(noun=NOUN, members=members, where_to_look="dig MX, TXT of each domain")
 
 
+def published(system: System, domain: str) -> MailDomain:
+    """What a domain's records say, without speaking to a mail server."""
+    return mail_domain(opened(system).from_now(), domain, speaks=False)
+
+
 def mail_domain(mail: Mail, domain: str, *, speaks: bool = True) -> MailDomain:
     """What one domain publishes; with `speaks`, each of its exchangers is spoken to as well.
 

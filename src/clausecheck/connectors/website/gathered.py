@@ -1,7 +1,7 @@
-"""The five states of a site, side by side in one browser, once an audit: both facts about it are read from them."""
+"""The states of a site, side by side in one browser, once an audit: both facts about it are read from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
 from typing import Final
@@ -26,7 +26,7 @@ class _Once:
 
     system: System
     lock: Lock
-    sessions: Sequence[Session] | None = None
+    sessions: dict[str, Session] = field(default_factory=dict)
     failed: CannotVerify | None = None
 
 
@@ -34,8 +34,8 @@ _gathered: dict[int, _Once] = {}
 _lock = Lock()
 
 
-def sessions(site: Site, system: System) -> Sequence[Session]:
-    """The visits of an audit, in the order of `STATES`: whoever asks second gets the same ones.
+def sessions(site: Site, system: System, states: Sequence[str] = STATES) -> Sequence[Session]:
+    """The visits of an audit in these states, in their order: whoever asks second gets the same ones.
 
     A target is loaded anew for each audit, and its systems with it. `CannotVerify` where there is no browser, or it
     cannot be driven, or a private authority vouches for nothing; `ModuleNotFoundError` without playwright.
@@ -44,13 +44,13 @@ def sessions(site: Site, system: System) -> Sequence[Session]:
     with once.lock:
         if once.failed is not None:
             raise once.failed
-        if once.sessions is None:
+        if lacking := [state for state in states if state not in once.sessions]:
             try:
-                once.sessions = _visited(site)
+                once.sessions |= zip(lacking, _visited(site, lacking), strict=True)
             except CannotVerify as failure:
                 once.failed = failure
                 raise
-        return once.sessions
+        return [once.sessions[state] for state in states]
 
 
 def _once(system: System) -> _Once:
@@ -62,12 +62,12 @@ def _once(system: System) -> _Once:
         return _gathered[id(system)]
 
 
-def _visited(site: Site) -> Sequence[Session]:
+def _visited(site: Site, states: Sequence[str]) -> Sequence[Session]:
     import playwright  # noqa: F401 - says at once what is not installed
 
     program = program_of(site.program)
     with lent(program, pins(site)) as browser:
-        visits = [partial(visited, browser, site, state) for state in STATES]
+        visits = [partial(visited, browser, site, state) for state in states]
         try:
             return run(side_by_side(visits), _longest(site))
         except TimeoutError:

@@ -6,6 +6,7 @@ from clausecheck.policy.obligations import (
     children,
     collection,
     consent,
+    contact,
     retention,
     rights,
     security,
@@ -14,6 +15,6 @@ from clausecheck.policy.obligations import (
     use,
 )
 
-TOPICS = (changes, children, collection, consent, retention, rights, security, sharing, transfers, use)
+TOPICS = (changes, children, collection, consent, contact, retention, rights, security, sharing, transfers, use)
 
 OBLIGATIONS: dict[str, type[Obligation]] = {kind.KIND: kind for topic in TOPICS for kind in topic.KINDS}

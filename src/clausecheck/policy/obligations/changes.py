@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from clausecheck.model import Obligation
+from clausecheck.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,4 +25,19 @@ class ConsentRenewal(Obligation):
     KIND: ClassVar[str] = "consent_renewal"
 
 
-KINDS: tuple[type[Obligation], ...] = (ChangeNotification, ConsentRenewal)
+@dataclass(frozen=True, kw_only=True)
+class LockedPolicy(Obligation):
+    """The published page equals the text that the policy was locked to, clause by clause, with its date (rigour 38)."""
+
+    KIND: ClassVar[str] = "locked_policy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAnnouncement(Obligation):
+    """A material change is announced on the site, and stays there `stands_for` after it took effect."""
+
+    KIND: ClassVar[str] = "change_announcement"
+    stands_for: Period
+
+
+KINDS: tuple[type[Obligation], ...] = (ChangeNotification, ConsentRenewal, LockedPolicy, ChangeAnnouncement)

@@ -23,4 +23,12 @@ class ChildDataDeletion(Obligation):
     deleted_within: Period
 
 
-KINDS: tuple[type[Obligation], ...] = (MinimumAge, ChildDataDeletion)
+@dataclass(frozen=True, kw_only=True)
+class SignUpAge(Obligation):
+    """Sign-up asks for the age, or for a declaration, and refuses whoever is younger than `age`, by calendar."""
+
+    KIND: ClassVar[str] = "sign_up_age"
+    age: Period
+
+
+KINDS: tuple[type[Obligation], ...] = (MinimumAge, ChildDataDeletion, SignUpAge)

@@ -45,8 +45,16 @@ class ThirdPartyAgreement(Obligation):
     provider: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DeclaredForms(Obligation):
+    """Every field of every form on the website asks for something that section 1 declares."""
+
+    KIND: ClassVar[str] = "declared_forms"
+
+
 KINDS: tuple[type[Obligation], ...] = (
     DeclaredCollection,
+    DeclaredForms,
     CredentialHashing,
     ConsentDocumentation,
     ThirdPartyAgreement,

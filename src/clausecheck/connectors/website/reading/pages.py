@@ -7,9 +7,10 @@ from clausecheck.connectors.website.naming import shown_path
 from clausecheck.connectors.website.reading.forms import forms_of
 from clausecheck.connectors.website.reading.mail import mail_addresses, show_hidden
 from clausecheck.connectors.website.reading.notices import notices_of
-from clausecheck.connectors.website.reading.tree import line_of, parsed, text_of
+from clausecheck.connectors.website.reading.tree import line_of, parsed, text_of, written
 from clausecheck.facts import Link, Page
 
+_POLICY: Final = "privacy_policy"
 _UNDECIDED: Final = {401, 403, 407, 408, 421, 425, 429}
 """Answers that say that this visitor was not let in, not that there is nothing."""
 
@@ -38,6 +39,7 @@ def page_of(
         notices=notices_of(body),
         tables=tuple(_table(table) for table in body.iter("table")),
         mail_addresses=mail_addresses(body, text),
+        html=written(root) if _POLICY in roles else "",
         via=via,
         untold=f"it answered {status}, so nobody saw it" if status in _UNDECIDED or status >= 500 else "",
     )

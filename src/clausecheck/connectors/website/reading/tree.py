@@ -34,6 +34,13 @@ def parsed(html: str | bytes, charset: str = "") -> Any:
     return root
 
 
+def written(root: Any) -> str:
+    """The document that is left, as HTML."""
+    from lxml.html import tostring
+
+    return str(tostring(root, encoding="unicode"))
+
+
 def _seen_only(root: Any) -> None:
     for element in list(root.iter(*_UNSEEN)):
         if element.tag != "head":
