@@ -88,7 +88,7 @@ VIOLABLE = sorted(check.stem for check in check_files(ROOT) if failing(check) is
 @pytest.mark.parametrize("stem", VIOLABLE)
 def test_a_violating_scenario_fails_a_real_pytest_run(stem: str, tmp_path: Path) -> None:
     one = _first_violating(stem)
-    with staged(one, sql="sqlite", folder=tmp_path) as target:
+    with staged(one, sql=one.databases[0], folder=tmp_path) as target:
         command = [sys.executable, "-m", "pytest", "checks", "-q", "-p", "no:cacheprovider", "--target", str(target)]
         selection = [
             "--clause",

@@ -44,10 +44,10 @@ _GATHERED: Mapping[str, Any] = {
     "protected": protected,
     "scans": told("scans", missing="the results of a scanner (kind scanner)"),
     "accesses": told("accesses", missing="a system that tells who may reach it (kind sql or aws)"),
-    "monitors": told("monitors", missing="a system that tells what watches it (kind aws)"),
+    "monitors": told("monitors", missing="a system that tells what watches it (kind aws, or sql on a server)"),
     "visits": told("visits", missing="a website (a system of kind website)"),
     "pages": told("pages", missing="a website (a system of kind website)"),
-    "outflows": told("outflows", missing="a system that tells where its data go (kind aws)"),
+    "outflows": told("outflows", missing="a system that tells where its data go (kind aws, or sql on a server)"),
 }
 """By the name of each fact what tells its subjects and jobs: a module, or `told` for what a connector tells."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from clausecheck.audit.administrators import context_of
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.subjects import Subject
-from clausecheck.connectors.all_connectors import connector, told_by
+from clausecheck.connectors.all_connectors import connector, tells
 from clausecheck.model import Obligation
 from clausecheck.records.asking import Audit
 from clausecheck.targets.model import Target
@@ -27,7 +27,7 @@ def told(fact: str, *, missing: str) -> SimpleNamespace:
 
 
 def _subjects(fact: str, _obligation: Obligation, target: Target) -> list[Subject]:
-    return [Subject(system=system.name) for system in target.systems.values() if fact in told_by(system.kind)]
+    return [Subject(system=system.name) for system in target.systems.values() if tells(fact, system)]
 
 
 def _jobs(fact: str, wanted: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Job]:

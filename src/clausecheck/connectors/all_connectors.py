@@ -5,6 +5,7 @@ from typing import cast
 
 from clausecheck.connectors.protocol import Connector
 from clausecheck.errors import CannotVerify
+from clausecheck.targets.model import System
 
 ALL_CONNECTORS: dict[str, str] = {
     "sql": "clausecheck.connectors.sql",
@@ -18,7 +19,7 @@ ALL_CONNECTORS: dict[str, str] = {
 }
 
 TOLD: dict[str, tuple[str, ...]] = {
-    "sql": ("accesses", "stores"),
+    "sql": ("accesses", "monitors", "outflows", "stores"),
     "aws": ("stores", "administrators", "buckets", "keys", "monitors"),
     "ldap": ("administrators", "accesses"),
     "website": ("visits", "pages"),
@@ -29,10 +30,20 @@ TOLD: dict[str, tuple[str, ...]] = {
 }
 """The names of the facts that each connector tells, known without importing it."""
 
+OF_SERVERS = ("monitors", "outflows")
+ON_FILES = ("sqlite", "duckdb")
+
 
 def told_by(kind: str) -> tuple[str, ...]:
     """The facts that a kind of system tells; none where no connector reads it yet."""
     return TOLD.get(kind, ())
+
+
+def tells(fact: str, system: System) -> bool:
+    """Whether this very system tells a fact: a database in a file has no server that could record or replicate."""
+    scheme = str(system.settings.get("url", "")).partition(":")[0].partition("+")[0].lower()
+    is_on_files = system.kind == "sql" and scheme in ON_FILES
+    return fact in told_by(system.kind) and not (is_on_files and fact in OF_SERVERS)
 
 
 def connector(kind: str) -> Connector:

@@ -11,6 +11,8 @@ from typing import Any
 from clausecheck.connectors.sql.accesses import accesses
 from clausecheck.connectors.sql.clock import clock_warning, server_clock
 from clausecheck.connectors.sql.engines import close_all, engine
+from clausecheck.connectors.sql.monitors import monitors
+from clausecheck.connectors.sql.outflows import outflows
 from clausecheck.connectors.sql.reaching import reach
 from clausecheck.connectors.sql.reading import reading
 from clausecheck.connectors.sql.reflecting import changes_on_update, reflected
@@ -18,7 +20,7 @@ from clausecheck.connectors.sql.row_security import hides_rows
 from clausecheck.connectors.sql.stores import stores
 from clausecheck.connectors.sql.tables import Listing, listing
 
-FACTS: Mapping[str, Any] = {"accesses": accesses, "stores": stores}
+FACTS: Mapping[str, Any] = {"accesses": accesses, "monitors": monitors, "outflows": outflows, "stores": stores}
 
 __all__ = [
     "FACTS",

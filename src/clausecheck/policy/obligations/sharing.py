@@ -28,6 +28,13 @@ class TestimonialPermission(Obligation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeclaredOutflows(Obligation):
+    """Whoever gets a system's data by the system's own means is a declared recipient, with a ground."""
+
+    KIND: ClassVar[str] = "declared_outflows"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MappedScope(Obligation):
     """Whatever holds personal data stands in the target; what does not is a question (rigour 41)."""
 
@@ -35,4 +42,4 @@ class MappedScope(Obligation):
     QUESTION: ClassVar[bool] = True
 
 
-KINDS: tuple[type[Obligation], ...] = (DisclosureGround, TestimonialPermission, MappedScope)
+KINDS: tuple[type[Obligation], ...] = (DisclosureGround, TestimonialPermission, DeclaredOutflows, MappedScope)

@@ -13,6 +13,7 @@ _TABLES = text(
     " ('mysql', 'information_schema', 'performance_schema', 'sys')"
 )
 _GRANTED = re.compile(r"GRANT (?P<what>.*?) ON ")
+_EVERYWHERE = re.compile(r"GRANT (?P<what>.*?) ON \*\.\*")
 _WRITES = re.compile(
     r"\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|INDEX|TRIGGER|EVENT|EXECUTE|FILE|SUPER|GRANT OPTION)\b"
 )
@@ -24,13 +25,22 @@ def account_of(connection: Connection) -> str:
     return "@".join("'" + part.replace("'", "''") + "'" for part in (user, host))
 
 
+def _granted(connection: Connection) -> list[str]:
+    granted = [match["what"] for line in connection.scalars(text("SHOW GRANTS")) if (match := _GRANTED.match(line))]
+    # A column list in a grant may hold a column that is called like a privilege.
+    return [re.sub(r"\(.*?\)", "", what) for what in granted]
+
+
+def sees_processes(connection: Connection) -> bool:
+    """Whether this account may see what the whole server does: rights on one database do not tell that."""
+    everywhere = (_EVERYWHERE.match(line) for line in connection.scalars(text("SHOW GRANTS")))
+    return any("PROCESS" in match["what"] or "ALL PRIVILEGES" in match["what"] for match in everywhere if match)
+
+
 def rights_of(connection: Connection, system: System) -> Rights:
     """The tables it sees, which are those it has some right on; whether it may write, or see how data lie at rest."""
     account, tables = account_of(connection), connection.execute(_TABLES).scalar_one()
-    granted = [match["what"] for line in connection.scalars(text("SHOW GRANTS")) if (match := _GRANTED.match(line))]
-    # A column list in a grant may hold a column that is called like a privilege.
-    privileges = [re.sub(r"\(.*?\)", "", what) for what in granted]
-    is_server_wide = any("PROCESS" in what or "ALL PRIVILEGES" in what for what in privileges)
+    privileges, is_server_wide = _granted(connection), sees_processes(connection)
     database = url_of(system).database or "*"
     quoted = connection.dialect.identifier_preparer.quote(database) if database != "*" else "*"
     missing = [] if is_server_wide else ["PROCESS, to see whether tablespaces are encrypted"]
