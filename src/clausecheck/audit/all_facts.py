@@ -4,7 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clausecheck.audit import administrators, collected, columns, protected, records, scope, stores, transfers
+from clausecheck.audit import (
+    administrators,
+    collected,
+    columns,
+    endpoints,
+    hops,
+    protected,
+    records,
+    scope,
+    stores,
+    transfers,
+)
 from clausecheck.audit.checks import Check
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.site import announcements, contacts, fields, published
@@ -45,6 +56,8 @@ _GATHERED: Mapping[str, Any] = {
     "scans": told("scans", missing="the results of a scanner (kind scanner)"),
     "accesses": told("accesses", missing="a system that tells who may reach it (kind sql or aws)"),
     "monitors": told("monitors", missing="a system that tells what watches it (kind aws, or sql on a server)"),
+    "endpoints": endpoints,
+    "hops": hops,
     "visits": told("visits", missing="a website (a system of kind website)"),
     "pages": told("pages", missing="a website (a system of kind website)"),
     "outflows": told("outflows", missing="a system that tells where its data go (kind aws, or sql on a server)"),

@@ -14,6 +14,7 @@ ALL_CONNECTORS: dict[str, str] = {
     "logs": "clausecheck.connectors.logs",
     "scanner": "clausecheck.connectors.scanner",
     "ldap": "clausecheck.connectors.ldap",
+    "tls": "clausecheck.connectors.tls",
     "website": "clausecheck.connectors.website",
     "mail": "clausecheck.connectors.mail",
 }
@@ -22,6 +23,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "sql": ("accesses", "monitors", "outflows", "stores"),
     "aws": ("stores", "administrators", "buckets", "keys", "monitors"),
     "ldap": ("administrators", "accesses"),
+    "tls": ("endpoints",),
     "website": ("visits", "pages"),
     "mail": ("mail_domains", "mailboxes"),
     "backups": ("backups", "protected"),

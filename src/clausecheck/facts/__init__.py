@@ -6,6 +6,8 @@ from clausecheck.facts.backups import Backup, Protected
 from clausecheck.facts.buckets import Bucket, PolicyStatement
 from clausecheck.facts.collected import CollectedCategory
 from clausecheck.facts.columns import KINDS_OF_DATA, Column
+from clausecheck.facts.endpoints import Certificate, Endpoint
+from clausecheck.facts.hops import Hop
 from clausecheck.facts.keys import Key
 from clausecheck.facts.log_stores import LogStore
 from clausecheck.facts.mail import Exchanger, Mailbox, MailDomain
@@ -59,12 +61,15 @@ __all__ = [
     "AskedField",
     "Backup",
     "Bucket",
+    "Certificate",
     "CollectedCategory",
     "Column",
+    "Endpoint",
     "Exchanger",
     "Fact",
     "Form",
     "FormField",
+    "Hop",
     "Key",
     "Link",
     "Listed",

@@ -12,6 +12,7 @@ from clausecheck.targets.draft import Draft
 from clausecheck.targets.expanding import expanded
 from clausecheck.targets.forms import refuse_forms
 from clausecheck.targets.inventory import refuse_unknown
+from clausecheck.targets.links import links_of, refuse_no_addresses
 from clausecheck.targets.model import Target
 from clausecheck.targets.registers import REGISTERS
 from clausecheck.targets.secrets import written_out
@@ -120,6 +121,7 @@ def _built(draft: Draft) -> Target:
         draft.refuse("only a target of environment demo has a world", "world")
     datasets = datasets_of(draft, names)
     inventories = {name: system.inventory for name, system in systems.items()}
+    refuse_no_addresses(draft)
     refuse_unknown(draft, inventories, [*names, *(dataset.name for dataset in datasets)])
     refuse_forms(draft, systems)
     lock = str(data.get("lock", ""))
@@ -140,4 +142,5 @@ def _built(draft: Draft) -> Target:
         contracts=data.get("contracts") is True,
         contacts=dict(data.get("contacts", {})),
         lock=lock,
+        links=links_of(draft, systems),
     )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from clausecheck.targets.addresses import Address
+
 
 @dataclass(frozen=True, kw_only=True)
 class AtRest:
@@ -52,6 +54,22 @@ class System:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Link:
+    """One hop: data go from `origin` to `to`, both systems, services of the target, or the internet.
+
+    `addresses` are where it leads; `local` says why it leaves no machine, and then there are none. `ca_file` is the
+    file of a private authority for them, or "".
+    """
+
+    origin: str
+    to: str
+    addresses: tuple[Address, ...] = ()
+    local: str = ""
+    ca_file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """One place where a dataset lies: a table or view of a system, and the column of each role there."""
 
@@ -95,6 +113,7 @@ class Dataset:
 class Target:
     """An environment under audit. `attestations` and `waivers` are paths of its own files of them, or "".
     `identifier_key` is the key under which its registers keep digests of identifiers.
+    `links` are the hops that data take, as the target declares them.
     `contacts` are the addresses that the published policy hides, `lock` the path of its own lock of that text, or "".
     `declares` maps each word that `columns` of a dataset may use to the elements of the policy that it declares.
     """
@@ -112,6 +131,7 @@ class Target:
     contracts: bool = False
     contacts: Mapping[str, str] = field(default_factory=dict, repr=False)
     lock: str = ""
+    links: tuple[Link, ...] = ()
     declares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def datasets_of(self, category: str) -> tuple[Dataset, ...]:

@@ -8,6 +8,21 @@ from clausecheck.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True)
+class EncryptionInTransit(Obligation):
+    """Every endpoint accepts `minimum_tls` or newer only, with a valid certificate, and no plain text (rigour 32)."""
+
+    KIND: ClassVar[str] = "encryption_in_transit"
+    minimum_tls: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncryptedHops(Obligation):
+    """Every hop that data take is encrypted, those behind the edge too (rigour 32)."""
+
+    KIND: ClassVar[str] = "encrypted_hops"
+
+
+@dataclass(frozen=True, kw_only=True)
 class EncryptionAtRest(Obligation):
     """Every store is encrypted with `algorithm` under a usable key (rigour 30)."""
 
@@ -89,6 +104,8 @@ class SecurityMonitoring(Obligation):
 
 
 KINDS: tuple[type[Obligation], ...] = (
+    EncryptionInTransit,
+    EncryptedHops,
     EncryptionAtRest,
     Mfa,
     VulnerabilityScan,
