@@ -21,6 +21,7 @@ from clausecheck.audit.jobs import Job
 from clausecheck.audit.site import announcements, contacts, fields, published
 from clausecheck.audit.subjects import Subject
 from clausecheck.audit.told import told
+from clausecheck.audit.tracking.gathering import TRACKING
 from clausecheck.model import Obligation
 from clausecheck.records.asking import Audit
 from clausecheck.targets.model import Target
@@ -58,9 +59,8 @@ _GATHERED: Mapping[str, Any] = {
     "monitors": told("monitors", missing="a system that tells what watches it (kind aws, or sql on a server)"),
     "endpoints": endpoints,
     "hops": hops,
-    "visits": told("visits", missing="a website (a system of kind website)"),
-    "pages": told("pages", missing="a website (a system of kind website)"),
     "outflows": told("outflows", missing="a system that tells where its data go (kind aws, or sql on a server)"),
+    **TRACKING,
 }
 """By the name of each fact what tells its subjects and jobs: a module, or `told` for what a connector tells."""
 

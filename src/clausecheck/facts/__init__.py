@@ -6,6 +6,7 @@ from clausecheck.facts.backups import Backup, Protected
 from clausecheck.facts.buckets import Bucket, PolicyStatement
 from clausecheck.facts.collected import CollectedCategory
 from clausecheck.facts.columns import KINDS_OF_DATA, Column
+from clausecheck.facts.cookie_policies import CookieEntry, CookiePolicy, StoredAndTold
 from clausecheck.facts.endpoints import Certificate, Endpoint
 from clausecheck.facts.hops import Hop
 from clausecheck.facts.keys import Key
@@ -37,8 +38,10 @@ from clausecheck.facts.visits import (
     SIGNAL,
     STATES,
     WITHDRAWN,
+    ContactedHost,
     Requested,
     Stored,
+    Trace,
     Visit,
 )
 
@@ -64,6 +67,9 @@ __all__ = [
     "Certificate",
     "CollectedCategory",
     "Column",
+    "ContactedHost",
+    "CookieEntry",
+    "CookiePolicy",
     "Endpoint",
     "Exchanger",
     "Fact",
@@ -92,6 +98,8 @@ __all__ = [
     "SignUp",
     "Store",
     "Stored",
+    "StoredAndTold",
+    "Trace",
     "Unreadable",
     "Visit",
 ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
+from clausecheck.facts.population import Unreadable
+
 NO_CHOICE, REFUSED, ACCEPTED, WITHDRAWN, SIGNAL = "no choice", "refused", "accepted", "withdrawn", "privacy signal"
 STATES: Final = (NO_CHOICE, REFUSED, ACCEPTED, WITHDRAWN, SIGNAL)
 """`withdrawn` is accepted first; `privacy signal` is Global Privacy Control, sent from the first request on."""
@@ -60,6 +62,7 @@ class Visit:
 
     `banner_seen`: something that asks for a choice was visible on some page before one was made. `clicked` are the
     buttons that made the choice. `via` is "browser", or "http" where only the answers' own headers could be seen.
+    `lacks` is what could not be seen in this state.
     """
 
     label: str
@@ -71,4 +74,35 @@ class Visit:
     stored: tuple[Stored, ...] = ()
     requests: tuple[Requested, ...] = ()
     via: str = "browser"
+    lacks: tuple[Unreadable, ...] = ()
+    untold: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trace:
+    """One thing that visits left behind: stored, or asked of a host, each counted once over the states.
+
+    `kind` is one of `KINDS_OF_STORAGE`, or "requests"; `name` is then the host.
+    """
+
+    label: str
+    kind: str
+    name: str = field(repr=False)
+    host: str
+    first_party: bool
+    states: tuple[str, ...]
+    untold: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContactedHost:
+    """A host that a browser on the site sends requests to. `declared`: some entry of the register of processors, or
+    of the system's `recipients`, that stands on the day names its domain; None where nobody can tell.
+    """
+
+    label: str
+    host: str
+    first_party: bool
+    states: tuple[str, ...]
+    declared: bool | None
     untold: str = ""

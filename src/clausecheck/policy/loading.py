@@ -17,6 +17,7 @@ from clausecheck.periods import Period
 from clausecheck.policy.clauses import clauses_of
 from clausecheck.policy.crosschecks import crosschecks, entries, mapping
 from clausecheck.policy.model import Collected, Policy
+from clausecheck.policy.tracking import with_necessary
 
 _BESIDE = ("crosswalk", "attestations", "waivers")
 
@@ -80,8 +81,11 @@ def _built(files: Folder, main: Document, sections: list[Document], beside: Mapp
         time_zone=data["time_zone"],
         contacts=data["contacts"],
         sections=tuple(Section(**section.data["section"]) for section in sections),
-        clauses=tuple(clause for document in sections
-                      for clause in clauses_of(document, provisions, files.schemas, files.found)),
+        clauses=tuple(with_necessary(
+            (clause for document in sections
+             for clause in clauses_of(document, provisions, files.schemas, files.found)),
+            mapping(data.get("tracking")),
+        )),
         categories={name: _category(name, entry) for name, entry in data["categories"].items()},
         folder=files.path,
         schemas=files.schemas,

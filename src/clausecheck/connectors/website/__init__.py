@@ -8,10 +8,11 @@ are those of the consent banner.
 from collections.abc import Mapping
 from typing import Any
 
+from clausecheck.connectors.website.gathered import expect
 from clausecheck.connectors.website.paging import pages
 from clausecheck.connectors.website.reach import reach
 from clausecheck.connectors.website.visiting import visits
 
 FACTS: Mapping[str, Any] = {"visits": visits, "pages": pages}
 
-__all__ = ["FACTS", "reach"]
+__all__ = ["FACTS", "expect", "reach"]

@@ -1,6 +1,6 @@
 """The states of a site, side by side in one browser, once an audit: both facts about it are read from them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
@@ -22,11 +22,12 @@ _MARGIN: Final = 30.0
 
 @dataclass
 class _Once:
-    """One system's visits; `system` keeps the identity that it is found by."""
+    """One system's visits by state, or why there are none; `system` keeps the identity that it is found by."""
 
     system: System
     lock: Lock
-    sessions: dict[str, Session] = field(default_factory=dict)
+    expected: set[str] = field(default_factory=set)
+    done: dict[str, Session] = field(default_factory=dict)
     failed: CannotVerify | None = None
 
 
@@ -34,23 +35,30 @@ _gathered: dict[int, _Once] = {}
 _lock = Lock()
 
 
-def sessions(site: Site, system: System, states: Sequence[str] = STATES) -> Sequence[Session]:
-    """The visits of an audit in these states, in their order: whoever asks second gets the same ones.
+def expect(system: System, states: Iterable[str]) -> None:
+    """Say before anything is gathered which states an audit will ask for, so that they are visited together."""
+    _once(system).expected.update(states)
 
-    A target is loaded anew for each audit, and its systems with it. `CannotVerify` where there is no browser, or it
-    cannot be driven, or a private authority vouches for nothing; `ModuleNotFoundError` without playwright.
+
+def sessions(site: Site, system: System, states: Iterable[str] = ()) -> Sequence[Session]:
+    """The visits of an audit, in the order of `STATES`: those expected and those asked for, all where there are none.
+
+    Whoever asks second gets the same ones. A target is loaded anew for each audit, and its systems with it.
+    `CannotVerify` where there is no browser, or it cannot be driven, or a private authority vouches for nothing;
+    `ModuleNotFoundError` without playwright.
     """
     once = _once(system)
     with once.lock:
         if once.failed is not None:
             raise once.failed
-        if lacking := [state for state in states if state not in once.sessions]:
-            try:
-                once.sessions |= zip(lacking, _visited(site, lacking), strict=True)
-            except CannotVerify as failure:
-                once.failed = failure
-                raise
-        return [once.sessions[state] for state in states]
+        wanted = once.expected | set(states) or set(STATES)
+        try:
+            new = [state for state in STATES if state in wanted and state not in once.done]
+            once.done.update(zip(new, _visited(site, new), strict=True) if new else ())
+        except CannotVerify as failure:
+            once.failed = failure
+            raise
+        return [once.done[state] for state in STATES if state in wanted]
 
 
 def _once(system: System) -> _Once:

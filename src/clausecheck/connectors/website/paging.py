@@ -30,7 +30,7 @@ def pages(system: System, _context: Context) -> Population[Page]:
     """Every page of the target before any choice; over plain HTTP where there is no browser, which `via` tells."""
     site = site_of(system)
     try:
-        (unasked,) = sessions(site, system, (NO_CHOICE,))
+        made = sessions(site, system, (NO_CHOICE,))
     except ModuleNotFoundError:
         found, unreadable = _over_http(site)
     except CannotVerify as reason:
@@ -38,7 +38,7 @@ def pages(system: System, _context: Context) -> Population[Page]:
             raise
         found, unreadable = _over_http(site)
     else:
-        found, unreadable = _by_browser(site, unasked)
+        found, unreadable = _by_browser(site, next(one for one in made if one.state == NO_CHOICE))
     followed, lacks = run(_followed(site, found), site.time_limit * 3)
     return Population(
         noun="pages",

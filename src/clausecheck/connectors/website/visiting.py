@@ -14,7 +14,7 @@ from clausecheck.connectors.website.parties import is_first_party
 from clausecheck.connectors.website.plain.visits import plain_visits
 from clausecheck.connectors.website.settings import Site, site_of
 from clausecheck.errors import CannotVerify
-from clausecheck.facts import Population, Requested, Stored, Unreadable, Visit
+from clausecheck.facts import Population, Requested, Stored, Visit
 from clausecheck.targets.model import System
 
 EXTRA = "pip install 'clausecheck[browser]'"
@@ -31,23 +31,20 @@ def visits(system: System, context: Context) -> Population[Visit]:
         if reason.remedy != INSTALL:
             raise
         return _without(site, context, reason.reason, INSTALL)
-    members = [_visit(session, context) for session in made if session.statuses]
-    unreadable = [lack for session in made for lack in session.unreadable]
-    return _population(site, members, unreadable)
+    return _population(site, [_visit(session, context) for session in made])
 
 
 def _without(site: Site, context: Context, why: str, remedy: str) -> Population[Visit]:
-    members, unreadable = plain_visits(site, context, why, remedy)
-    return _population(site, members, unreadable)
+    return _population(site, plain_visits(site, context, why, remedy))
 
 
-def _population(site: Site, members: Sequence[Visit], unreadable: Sequence[Unreadable]) -> Population[Visit]:
+def _population(site: Site, made: Sequence[Visit]) -> Population[Visit]:
     place = site.seen_from or "an unnamed place (the target has no `seen_from`)"
     window = f"each page watched for {site.settle:g} s after it had loaded"
     return Population(
         noun="visits",
-        members=tuple(members),
-        unreadable=tuple(unreadable),
+        members=tuple(made),
+        unreadable=tuple(lack for visit in made for lack in visit.lacks),
         warnings=(f"seen from {place}, {window}",),
         where_to_look=f"{site.origin}: {', '.join(site.every_page)}",
     )
@@ -66,6 +63,7 @@ def _visit(session: Session, context: Context) -> Visit:
             _stored(thing, seen, recorder.writer(thing), site, context) for thing, seen in recorder.stored.items()
         ),
         requests=tuple(_requested(sent, site) for sent in recorder.sent),
+        lacks=tuple(session.unreadable),
     )
 
 

@@ -11,10 +11,13 @@ from clausecheck.policy.obligations import (
     rights,
     security,
     sharing,
+    tracking,
     transfers,
     use,
 )
 
-TOPICS = (changes, children, collection, consent, contact, retention, rights, security, sharing, transfers, use)
+TOPICS = (
+    changes, children, collection, consent, contact, retention, rights, security, sharing, tracking, transfers, use,
+)  # fmt: skip
 
 OBLIGATIONS: dict[str, type[Obligation]] = {kind.KIND: kind for topic in TOPICS for kind in topic.KINDS}

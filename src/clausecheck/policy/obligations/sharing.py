@@ -35,6 +35,13 @@ class DeclaredOutflows(Obligation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeclaredThirdParties(Obligation):
+    """The website sends requests to declared third parties only."""
+
+    KIND: ClassVar[str] = "declared_third_parties"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MappedScope(Obligation):
     """Whatever holds personal data stands in the target; what does not is a question (rigour 41)."""
 
@@ -42,4 +49,10 @@ class MappedScope(Obligation):
     QUESTION: ClassVar[bool] = True
 
 
-KINDS: tuple[type[Obligation], ...] = (DisclosureGround, TestimonialPermission, DeclaredOutflows, MappedScope)
+KINDS: tuple[type[Obligation], ...] = (
+    DisclosureGround,
+    TestimonialPermission,
+    DeclaredOutflows,
+    DeclaredThirdParties,
+    MappedScope,
+)

@@ -5,7 +5,10 @@ from clausecheck.targets.registers.register import TRUTH, Words, register
 
 REGISTERS: tuple[Category, ...] = (
     register(
-        "processors", "processors", "key", "label service starts_at ends_at confidentiality country region in_system"
+        "processors",
+        "processors",
+        "key",
+        "label service starts_at ends_at confidentiality country region in_system domains",
     ),
     register(
         "processing_activities",

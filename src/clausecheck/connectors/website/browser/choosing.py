@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Frame, Locator, Page
 
 _POLLS: Final = 0.2
-_CLICKS_MS: Final = 3_000
+_CLICKS_MS: Final = 10_000
 _ASKS: Final = re.compile(r"cookie|consent|privacy|tracking|einwillig|zustimm|datenschutz", re.IGNORECASE)
 
 

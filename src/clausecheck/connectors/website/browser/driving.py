@@ -23,7 +23,7 @@ Key = tuple[str, tuple[str, ...]]
 
 KEPT: Final = 2
 """Idle browsers that are kept."""
-_CONNECTS_WITHIN: Final = 30.0
+_CONNECTS_WITHIN: Final = 60.0
 
 
 @dataclass

@@ -91,7 +91,10 @@ def _longest(site: Site, state: str) -> float:
 
 
 async def _course(session: Session) -> None:
-    kinds = () if session.site.asks_nobody else CHOICES.get(session.state, ())
+    kinds = CHOICES.get(session.state, ())
+    if session.site.asks_nobody:
+        # Nobody can refuse, so everybody is treated as if they had.
+        kinds, session.recorder.after = (), bool(kinds)
     for kind in kinds:
         await _choose(session, kind, is_last=kind == kinds[-1])
         if kind != kinds[-1]:

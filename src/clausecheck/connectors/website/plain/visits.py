@@ -1,6 +1,6 @@
 """Visits over plain HTTP: the cookies of the answers themselves. It can show that a promise is broken, never kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -16,17 +16,18 @@ _HEADERS: Final[Mapping[str, Mapping[str, str]]] = {NO_CHOICE: {}, SIGNAL: {"Sec
 """The states that need no button."""
 
 
-def plain_visits(site: Site, context: Context, why: str, remedy: str) -> tuple[list[Visit], list[Unreadable]]:
-    """What could be seen, and for every state that scripts could not run (`why`), with what would help."""
-    unreadable = [Unreadable(what=f"what scripts store and request, state {state!r}", why=why, remedy=remedy)
-                  for state in STATES]  # fmt: skip
-    members = []
-    for state, headers in _HEADERS.items():
-        answers, lacks = run(_answers(site, state, headers), site.time_limit * (len(site.every_page) + 1))
-        unreadable += lacks
-        if answers:
-            members.append(_visit(site, state, answers, context))
-    return members, unreadable
+def plain_visits(site: Site, context: Context, why: str, remedy: str) -> list[Visit]:
+    """A visit a state: what could be seen, and always that scripts could not run (`why`), with what would help."""
+    return [_visit(site, state, context, why, remedy) for state in STATES]
+
+
+def _visit(site: Site, state: str, context: Context, why: str, remedy: str) -> Visit:
+    lacks = [Unreadable(what=f"what scripts store and request, state {state!r}", why=why, remedy=remedy)]
+    answers: dict[str, Answer] = {}
+    if state in _HEADERS:
+        answers, more = run(_answers(site, state, _HEADERS[state]), site.time_limit * (len(site.every_page) + 1))
+        lacks += more
+    return _told(site, state, answers, context, lacks)
 
 
 async def _answers(site: Site, state: str, headers: Mapping[str, str]) -> tuple[dict[str, Answer], list[Unreadable]]:
@@ -41,7 +42,9 @@ async def _answers(site: Site, state: str, headers: Mapping[str, str]) -> tuple[
     return found, []
 
 
-def _visit(site: Site, state: str, answers: Mapping[str, Answer], context: Context) -> Visit:
+def _told(
+    site: Site, state: str, answers: Mapping[str, Answer], context: Context, lacks: Sequence[Unreadable]
+) -> Visit:
     cookies = {(one.name, one.host): one for answer in answers.values() for one in answer.cookies if not one.is_removal}
     hosts = dict.fromkeys(host for answer in answers.values() for host in answer.hosts)
     return Visit(
@@ -51,6 +54,7 @@ def _visit(site: Site, state: str, answers: Mapping[str, Answer], context: Conte
         pages=tuple(answers),
         banner_seen=None,
         via="http",
+        lacks=tuple(lacks),
         stored=tuple(
             Stored(
                 label=f"cookie {shown(one.name, context.pseudonyms)} of {one.host}",

@@ -1,0 +1,1 @@
+"""What visits to the website tell for each promise about tracking."""
