@@ -4,7 +4,7 @@ import pytest
 
 from clausecheck.errors import Violation
 from clausecheck.facts import Population, Trace
-from clausecheck.policy.obligations.tracking import StorageBeforeChoice
+from clausecheck.policy.obligations.tracking import StorageBeforeChoice, is_necessary
 
 
 @pytest.mark.obligation("storage_before_choice")
@@ -24,7 +24,9 @@ def test_nothing_is_stored_before_a_choice(obligation: StorageBeforeChoice, befo
     Source: ePrivacy Directive Art. 5(3); GDPR Art. 4(11), 7; CJEU C-673/17 (Planet49); CNIL, SAN-2020-012 and -013.
     """
     early = [
-        one for one in before_a_choice if not obligation.allows(one.kind, one.name, one.host, is_own=one.first_party)
+        one
+        for one in before_a_choice
+        if not is_necessary(obligation.strictly_necessary, one.kind, one.name, one.host, is_own=one.first_party)
     ]
     if early:
         raise Violation(

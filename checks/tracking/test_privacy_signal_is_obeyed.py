@@ -4,7 +4,7 @@ import pytest
 
 from clausecheck.errors import Violation
 from clausecheck.facts import Population, Trace
-from clausecheck.policy.obligations.tracking import PrivacySignal
+from clausecheck.policy.obligations.tracking import PrivacySignal, is_necessary
 
 
 @pytest.mark.obligation("privacy_signal")
@@ -23,12 +23,15 @@ def test_privacy_signal_is_obeyed(obligation: PrivacySignal, under_signal: Popul
     Source: 11 CCR 7025 (CCPA); Cal. Civ. Code 1798.135; W3C, Global Privacy Control; People v. Sephora USA (2022).
     """
     ignoring = [
-        one for one in under_signal if not obligation.allows(one.kind, one.name, one.host, is_own=one.first_party)
+        one
+        for one in under_signal
+        if not is_necessary(obligation.strictly_necessary, one.kind, one.name, one.host, is_own=one.first_party)
     ]
     if ignoring:
+        signal = obligation.signal.replace("_", " ").title()
         raise Violation(
             promised="A browser's opt-out signal counts as a refusal.",
-            found="Stored or sent although the signal was on, and not strictly necessary",
+            found=f"Stored or sent although {signal} was on, and not strictly necessary",
             offenders=ignoring,
             remedy="Treat the signal as a refusal before anything is loaded.",
         )

@@ -4,7 +4,7 @@ import pytest
 
 from clausecheck.errors import Violation
 from clausecheck.facts import Population, Trace
-from clausecheck.policy.obligations.tracking import RefusalRespected
+from clausecheck.policy.obligations.tracking import RefusalRespected, is_necessary
 
 
 @pytest.mark.obligation("refusal_respected")
@@ -25,7 +25,9 @@ def test_trackers_respect_a_refusal(obligation: RefusalRespected, after_refusal:
     Source: ePrivacy Directive Art. 5(3); GDPR Art. 7(3); EDPB Guidelines 05/2020, 112-121.
     """
     going_on = [
-        one for one in after_refusal if not obligation.allows(one.kind, one.name, one.host, is_own=one.first_party)
+        one
+        for one in after_refusal
+        if not is_necessary(obligation.strictly_necessary, one.kind, one.name, one.host, is_own=one.first_party)
     ]
     if going_on:
         raise Violation(

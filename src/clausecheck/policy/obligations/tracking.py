@@ -1,5 +1,6 @@
 """What a browser stores and sends on the website (section 8)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -34,15 +35,9 @@ class Necessary:
 
 @dataclass(frozen=True, kw_only=True)
 class Tracking(Obligation):
-    """Terms that the kinds about tracking share; they stand once in `policy.yaml`."""
+    """What is `strictly_necessary` stands once in `policy.yaml`, for every obligation that has no list of its own."""
 
     strictly_necessary: tuple[Necessary, ...] = ()
-
-    def allows(self, kind: str, name: str, host: str, *, is_own: bool) -> bool:
-        """Whether something stored, or requests to a host, are strictly necessary. The site may talk to itself."""
-        if kind == REQUESTS and is_own:
-            return True
-        return any(one.covers(kind, name, host, is_own=is_own) for one in self.strictly_necessary)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +71,13 @@ class CookiePolicyKept(Obligation):
 
 
 KINDS: tuple[type[Obligation], ...] = (StorageBeforeChoice, RefusalRespected, PrivacySignal, CookiePolicyKept)
+
+
+def is_necessary(listed: Iterable[Necessary], kind: str, name: str, host: str, *, is_own: bool) -> bool:
+    """Whether something stored, or requests to a host, are strictly necessary. The site may talk to itself."""
+    if kind == REQUESTS and is_own:
+        return True
+    return any(one.covers(kind, name, host, is_own=is_own) for one in listed)
 
 
 def _is_at(host: str, domain: str) -> bool:
