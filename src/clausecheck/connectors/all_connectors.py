@@ -21,7 +21,7 @@ ALL_CONNECTORS: dict[str, str] = {
 
 TOLD: dict[str, tuple[str, ...]] = {
     "sql": ("accesses", "monitors", "outflows", "stores"),
-    "aws": ("stores", "administrators", "buckets", "keys", "monitors"),
+    "aws": ("stores", "administrators", "buckets", "keys", "monitors", "accesses", "outflows"),
     "ldap": ("administrators", "accesses"),
     "tls": ("endpoints",),
     "website": ("visits", "pages"),

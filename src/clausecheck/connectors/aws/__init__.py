@@ -8,10 +8,12 @@ service and region over all its pages, and one question a resource only where th
 from collections.abc import Mapping
 from typing import Any
 
+from clausecheck.connectors.aws.accesses import accesses
 from clausecheck.connectors.aws.bucket_policies import buckets
 from clausecheck.connectors.aws.identity import administrators
 from clausecheck.connectors.aws.key_rotation import every_key
 from clausecheck.connectors.aws.monitors import monitors
+from clausecheck.connectors.aws.outflows import outflows
 from clausecheck.connectors.aws.reach import reach
 from clausecheck.connectors.aws.sessions import calls_made
 from clausecheck.connectors.aws.stores import stores
@@ -22,6 +24,8 @@ FACTS: Mapping[str, Any] = {
     "buckets": buckets,
     "keys": every_key,
     "monitors": monitors,
+    "accesses": accesses,
+    "outflows": outflows,
 }
 
 __all__ = ["FACTS", "calls_made", "reach"]

@@ -11,7 +11,14 @@ F = TypeVar("F", bound=Fact)
 
 
 def population(
-    noun: str, told: Iterable[F | Unreadable], account: Account, *, tried: str, excluded: int = 0, where: str = ""
+    noun: str,
+    told: Iterable[F | Unreadable],
+    account: Account,
+    *,
+    tried: str,
+    excluded: int = 0,
+    warnings: tuple[str, ...] = (),
+    where: str = "",
 ) -> Population[F]:
     """Facts and what could not be read, apart. `CannotVerify` where nothing at all was told."""
     told = tuple(told)
@@ -28,5 +35,6 @@ def population(
         members=members,
         unreadable=unreadable,
         excluded=excluded,
+        warnings=warnings,
         where_to_look=f"{where + ' in ' if where else ''}the AWS console of account {account.id}",
     )

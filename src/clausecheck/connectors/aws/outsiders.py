@@ -13,7 +13,9 @@ from clausecheck.connectors.aws.identity.policies import Statement
 from clausecheck.connectors.aws.principals import EVERYBODY, account_of
 
 _EQUAL = ("stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike")
-_OF_ACCOUNT = ("aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "s3:dataaccesspointaccount")
+_OF_ACCOUNT = (
+    "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "s3:dataaccesspointaccount", "kms:calleraccount",
+)  # fmt: skip
 _FIXED = (
     *_OF_ACCOUNT, "aws:principalorgid", "aws:principalorgpaths", "aws:principalarn", "aws:sourcearn", "aws:sourcevpc",
     "aws:sourcevpce", "aws:userid", "s3:dataaccesspointarn", "s3:x-amz-server-side-encryption-aws-kms-key-id",
@@ -24,7 +26,7 @@ _NARROWEST_PREFIX = {4: 8, 6: 32}
 
 def allows_everybody(policy: Iterable[Statement]) -> bool:
     """Whether some statement allows something to anybody at all."""
-    return any(_names_everybody(one) and not _is_kept_to_some(one) for one in policy if one.allows)
+    return any(_names_everybody(one) and not fixed_values(one) for one in policy if one.allows)
 
 
 def allows_outsiders(policy: Iterable[Statement], account: str) -> bool | None:
@@ -35,7 +37,7 @@ def allows_outsiders(policy: Iterable[Statement], account: str) -> bool | None:
 
 
 def _outside(kind: str, who: str, statement: Statement, account: str) -> bool | None:
-    if kind == "Service" or _is_kept_to(statement, account):
+    if kind == "Service" or is_kept_to(statement, account):
         return False
     if kind != "AWS" or who == EVERYBODY:
         return True
@@ -47,15 +49,20 @@ def _names_everybody(statement: Statement) -> bool:
     return EVERYBODY in statement.principals.get("AWS", ())
 
 
-def _is_kept_to(statement: Statement, account: str) -> bool:
+def is_kept_to(statement: Statement, account: str) -> bool:
     """Whether a condition keeps a statement to principals of this account."""
     return any(set(_values(statement, operator, key)) == {account} for operator in _EQUAL for key in _OF_ACCOUNT)
 
 
-def _is_kept_to_some(statement: Statement) -> bool:
-    fixed = (_values(statement, operator, key) for operator in _EQUAL for key in _FIXED)
+def fixed_values(statement: Statement) -> tuple[str, ...]:
+    """The values to which a condition keeps a statement; none where it is for anybody at all."""
+    for operator in _EQUAL:
+        for key in _FIXED:
+            values = _values(statement, operator, key)
+            if _all_fixed(values):
+                return values
     networks = _values(statement, "ipaddress", "aws:sourceip")
-    return any(map(_all_fixed, fixed)) or (bool(networks) and all(map(_is_narrow, networks)))
+    return networks if all(map(is_narrow, networks)) else ()
 
 
 def _values(statement: Statement, operator: str, key: str) -> tuple[str, ...]:
@@ -66,7 +73,8 @@ def _all_fixed(values: tuple[str, ...]) -> bool:
     return bool(values) and not any(mark in value for value in values for mark in "*?")
 
 
-def _is_narrow(network: str) -> bool:
+def is_narrow(network: str) -> bool:
+    """Whether a network is not one that stands for everybody."""
     try:
         told = ip_network(network, strict=False)
     except ValueError:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from clausecheck.connectors.aws.accesses import accesses
 from clausecheck.connectors.aws.bucket_policies import buckets
 from clausecheck.connectors.aws.calls import asked
 from clausecheck.connectors.aws.failures import Unanswered
@@ -12,6 +13,7 @@ from clausecheck.connectors.aws.identity.details import Details, Principal, deta
 from clausecheck.connectors.aws.identity.rights import Access, access_to
 from clausecheck.connectors.aws.key_rotation import every_key
 from clausecheck.connectors.aws.monitors import monitors
+from clausecheck.connectors.aws.outflows import outflows
 from clausecheck.connectors.aws.sessions import Account, opened
 from clausecheck.connectors.aws.stores import stores
 from clausecheck.connectors.protocol import Context, Reach
@@ -27,6 +29,8 @@ _FACTS: dict[str, Callable[[System, Context], Population[Any]]] = {
     "buckets with their policies": buckets,
     "keys with their rotation": every_key,
     "monitors": monitors,
+    "ways of access": accesses,
+    "ways of data": outflows,
 }
 
 

@@ -5,12 +5,14 @@ target may name a `profile` of it and a `role_arn` to assume. Settings: `regions
 `account` (twelve digits: other credentials are refused), `profile`, `role_arn`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 import boto3
 import botocore.loaders
@@ -26,6 +28,7 @@ ATTEMPTS = 3
 AT_ONCE = 8
 """Listings at once, and questions at once within one listing."""
 
+_PREFIXED_ADDRESS = re.compile(r"\d{12}\.(\d+\.\d+\.\d+\.\d+(?::\d+)?)")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _CALLS: dict[str, Counter[str]] = {}
@@ -59,12 +62,14 @@ class Account:
         """The client of a service in a region; `iam` and `sts` answer for the whole account in any."""
         with self._lock:
             if (service, region) not in self._clients:
-                self._clients[service, region] = self._session.client(
+                client = self._session.client(
                     service,
                     region_name=region,
                     endpoint_url=str(self.system.settings.get("endpoint_url") or "") or None,
                     config=_config(self.system.time_limit),
                 )
+                client.meta.events.register("before-sign.s3-control", without_prefix)
+                self._clients[service, region] = client
             return self._clients[service, region]
 
     def each(self, read: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
@@ -82,6 +87,14 @@ class Account:
         name = f"{model.service_model.endpoint_prefix}:{model.name}"
         with _CALLS_LOCK:
             _CALLS.setdefault(self.system.name, Counter())[name] += 1
+
+
+def without_prefix(request: Any, **_: object) -> None:
+    """S3 Control puts the account before the endpoint's name. An endpoint that is named by its address has no names."""
+    parts = urlsplit(request.url)
+    address = _PREFIXED_ADDRESS.fullmatch(parts.netloc)
+    if address:
+        request.url = urlunsplit(parts._replace(netloc=address[1]))
 
 
 def opened(system: System) -> Account:

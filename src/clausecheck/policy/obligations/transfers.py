@@ -20,4 +20,11 @@ class TransferMechanism(Obligation):
     within: Period | None = None
 
 
-KINDS: tuple[type[Obligation], ...] = (TransferMechanism,)
+@dataclass(frozen=True, kw_only=True)
+class DeclaredRegions(Obligation):
+    """Data lie in, and go to, no region and no recipient that the target does not declare."""
+
+    KIND: ClassVar[str] = "declared_regions"
+
+
+KINDS: tuple[type[Obligation], ...] = (TransferMechanism, DeclaredRegions)

@@ -18,7 +18,7 @@ from clausecheck.connectors.aws.sessions import Account
 
 ROOT = "<root_account>"
 FRESH = timedelta(hours=5)
-_PAUSE = 1.0
+_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 
 Row = Mapping[str, str]
 
@@ -51,8 +51,9 @@ def flag(row: Row, *columns: str) -> bool | None:
 
 def _made(account: Account, region: str) -> None:
     """Wait until IAM has made its report, at most for the system's time limit."""
-    end = time.monotonic() + account.system.time_limit
+    end, pause = time.monotonic() + account.system.time_limit, _PAUSE
     while asked(account, "iam", region, "generate_credential_report").get("State") != "COMPLETE":
-        if time.monotonic() + _PAUSE > end:
+        if time.monotonic() + pause > end:
             raise Unanswered("IAM did not finish its credential report in time", "run again")
-        time.sleep(_PAUSE)
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
