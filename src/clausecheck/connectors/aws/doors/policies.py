@@ -5,8 +5,10 @@ whoever has these values; one kept to the account itself, or to ARNs of it, lets
 are not outsiders. What other statements deny is not set against it.
 """
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from clausecheck.connectors.aws.doors.door import Door, Told, doubtful, once, open_to_all
 from clausecheck.connectors.aws.identity.policies import Statement, statements_of
@@ -21,6 +23,14 @@ _UNKNOWN = "its policy names somebody by an id that does not tell the account"
 _NOT_UNDERSTOOD = "its policy is not one that could be read as statements"
 
 
+def _policy(document: object) -> Mapping[str, object]:
+    """A policy with statements; `ValueError` for anything else, which nobody may take for one that lets in nobody."""
+    told = json.loads(unquote(document)) if isinstance(document, str) else document
+    if not isinstance(told, Mapping) or "Statement" not in told:
+        raise ValueError("no policy")
+    return told
+
+
 class Doorman:
     """Who is outside: everybody but this account. `pseudonyms` are for the people that a policy names."""
 
@@ -30,7 +40,7 @@ class Doorman:
     def doors(self, thing: str, document: object, region: str = "") -> Told:
         """The doors that a policy document opens."""
         try:
-            statements = statements_of(document)
+            statements = statements_of(_policy(document))
         except (ValueError, AttributeError, TypeError, RecursionError):
             return (doubtful(thing, WAY, _NOT_UNDERSTOOD, region),)
         return self.of_statements(thing, statements, region)
