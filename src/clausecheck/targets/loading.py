@@ -17,6 +17,7 @@ from clausecheck.targets.model import Target
 from clausecheck.targets.registers import REGISTERS
 from clausecheck.targets.secrets import written_out
 from clausecheck.targets.systems import systems_of
+from clausecheck.targets.websites import refuse_short_windows
 
 _FOLDER = "targets"
 _ENDINGS = (".yaml", ".yml")
@@ -119,6 +120,7 @@ def _built(draft: Draft) -> Target:
         draft.refuse("a production target is only ever read; probe is refused there", "mode", at_value=True)
     if "world" in data and environment != "demo":
         draft.refuse("only a target of environment demo has a world", "world")
+    refuse_short_windows(draft, systems, environment)
     datasets = datasets_of(draft, names)
     inventories = {name: system.inventory for name, system in systems.items()}
     refuse_no_addresses(draft)

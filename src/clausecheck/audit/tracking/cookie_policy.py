@@ -10,7 +10,7 @@ from clausecheck.audit.tracking.entries import Row, rows_of
 from clausecheck.facts import CookiePolicy, Page, Population, StoredAndTold, Unreadable, Visit
 
 COOKIE_POLICY = "cookie_policy"
-NOUN = "things stored, and the cookie policy itself,"
+NOUN = "things stored, the cookie policy included"
 _GONE = {404, 410}
 
 

@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from clausecheck.errors import CannotVerify
 from clausecheck.targets.model import System
-
-SETTLE_SECONDS: Final = 5.0
-"""How long a page is watched once it has loaded: of fixed length, as a site that never rests would outlast any wait
-for silence, and one that tracks late would begin after it (rigour 36)."""
+from clausecheck.targets.websites import SETTLE_SECONDS
 
 
 @dataclass(frozen=True, kw_only=True)
