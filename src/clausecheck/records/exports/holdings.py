@@ -41,6 +41,8 @@ CREATED: Final = (
     "effective_at", "since", "changed_at", "starts_at",
 )  # fmt: skip
 """The roles that tell since when a record is there; the first that is mapped decides."""
+AHEAD: Final = ("effective_at", "since", "starts_at")
+"""Those of them that may rightly lie ahead; the others say what has happened."""
 COUNTS = ("missing", "lacking", "undated", "foreign", "gone")
 _NOT_EXPORTED = ("exports", "export_records")
 Expression = ColumnElement[Any]
@@ -99,7 +101,7 @@ def compared(
     and in no dataset any more; `unknown` name a dataset that is not mapped.
     """
     rows = _rows(delivered)
-    each = [_missing(exports, rows, holding, relation) for holding, relation in held]
+    each = [_missing(exports, rows, holding, relation, audit) for holding, relation in held]
     each += [_delivered(exports, rows, holding, relation) for holding, relation in held]
     each.append(_all(rows, [dataset.name for dataset in audit.target.datasets]))
     found = _side_by_side(exports, each) if exports.hashed else union_all(*each).subquery("compared")
@@ -141,7 +143,7 @@ def _counted(export: Expression, **flags: Expression) -> list[Expression]:
     return [export.label("export"), *(column.label(name) for name, column in named.items())]
 
 
-def _missing(exports: Relation, rows: Subquery, holding: Holding, relation: Relation) -> Select[Any]:
+def _missing(exports: Relation, rows: Subquery, holding: Holding, relation: Relation, audit: Audit) -> Select[Any]:
     """The person's records in a dataset that are not in the export."""
     whose, person = comparable((exports, "subject"), (relation, "subject"))
     export, key = exports.identity("key"), relation.identity("key")
@@ -150,7 +152,7 @@ def _missing(exports: Relation, rows: Subquery, holding: Holding, relation: Rela
     there = its.subquery("there")
     joined = joined.outerjoin(there, and_(there.c.export == export, there.c.record == key))
     is_missing = there.c.record.is_(None)
-    before, undated = _before(exports, holding, relation)
+    before, undated = _before(exports, holding, relation, audit)
     missing = and_(is_missing, before)
     flags = {"missing": missing, "undated": and_(is_missing, undated)}
     if holding.is_portable:
@@ -159,12 +161,15 @@ def _missing(exports: Relation, rows: Subquery, holding: Holding, relation: Rela
     return chosen.where(exports.in_scope(), relation.in_scope())
 
 
-def _before(exports: Relation, holding: Holding, relation: Relation) -> tuple[Expression, Expression]:
+def _before(exports: Relation, holding: Holding, relation: Relation, audit: Audit) -> tuple[Expression, Expression]:
     """Whether a record was there before the export, and whether nobody can tell."""
     if not holding.created:
         return false(), literal(value=True)
     created, made = relation.moment(holding.created), exports.moment("created_at")
-    return and_(~created.undecidable, created.instant < made.instant), created.undecidable
+    untold: Expression = created.undecidable
+    if holding.created not in AHEAD:
+        untold = or_(untold, is_true(created.after(audit.latest_possible)))
+    return and_(~untold, created.instant < made.instant), untold
 
 
 def _delivered(exports: Relation, rows: Subquery, holding: Holding, relation: Relation) -> Select[Any]:
