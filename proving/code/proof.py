@@ -142,7 +142,7 @@ class Proof:
         return Verdict(noticed_by="", passed=frozenset(passed))
 
     def _rounds(self, mutant: Mutant, names: Sequence[str], passed: AbstractSet[str]) -> Iterator[list[Trial]]:
-        """What it has not passed yet: the trials in SQLite, then those in DuckDB, then what has to stand alone.
+        """What it has not passed yet: the trials in SQLite, then what has to stand alone, then those in DuckDB.
 
         A line that runs in none of them meets a few scenarios of its file in each further database.
         """
@@ -155,9 +155,9 @@ class Proof:
                 some = [name for name in ordered if sql in self._scenarios[name].databases]
                 yield self._trials(some[:FEW], sql, passed)
             return
-        for sql in ("", "duckdb"):
-            yield self._trials(ordered, sql, passed)
+        yield self._trials(ordered, "", passed)
         yield from (self._trials([name], "", passed) for name in alone)
+        yield self._trials(ordered, "duckdb", passed)
 
     def _promise(self, mutant: Mutant, name: str) -> tuple[int, int, float]:
         """What noticed most in this function, then in this file, comes first; then what is quickest."""
