@@ -7,7 +7,12 @@ once and notes which lines each runs, `swapping` puts a mutant into a forked pro
 Left out by rule (`places.LEFT_OUT`), as no scenario could notice it, or none should have to:
 
 - annotations: nothing reads them;
-- the options of `@dataclass(frozen=…, kw_only=…)`: they make a mistake loud and never change an answer;
+- the options of `@dataclass(frozen=…, kw_only=…)`, which make a mistake loud, and `disjoint=`, which spares the
+  database work: neither ever changes an answer;
 - the length in `String(255)`: no key is as long;
+- 2 for a flag's 1, or -1 for its 0, directly in `case(…)` or `literal(…)`: the flag turned into the other one is
+  tried, and that tells more;
+- the 1 of `count(case((…, 1)))`: COUNT counts whatever is not NULL;
+- `asks[-1]` for `asks[0]`: all asks that are answered together are of one place;
 - what does not compile, and what compiles to the same bytecode as the line that stands there.
 """

@@ -16,8 +16,9 @@ def mutants_of(file: Path) -> list[Mutant]:
     source, told, made = Source(text), Counter[str](), []
     plain = _bytecode(text)
     for operator, statement, changed in mutants(text):
-        path = source.path_to(source.changed(changed))
-        if is_left_out(path) or _bytecode(changed) in (None, plain):
+        start = source.changed(changed)
+        path = source.path_to(start)
+        if is_left_out(path, changed[start:]) or _bytecode(changed) in (None, plain):
             continue
         where = place(path)
         line = changed.splitlines()[_line(text, changed)].strip()

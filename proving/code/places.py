@@ -1,6 +1,7 @@
 """Where in its file a mutant's change lies, and whether it is one that nobody has to notice."""
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -78,31 +79,60 @@ def _head(statement: ast.stmt) -> range:
     return range(statement.lineno, max(min(inner, default=(statement.end_lineno or 0) + 1), statement.lineno + 1))
 
 
-def is_left_out(path: list[ast.AST]) -> str:
-    """The rule of `LEFT_OUT` by which nobody has to notice the change; "" where none applies."""
-    for parent, child in pairwise(path):
-        for rule, applies in LEFT_OUT.items():
-            if applies(parent, child):
-                return rule
-    return ""
+def is_left_out(path: list[ast.AST], after: str) -> str:
+    """The rule of `LEFT_OUT` by which nobody has to notice the change; "" where none applies.
+
+    `after` is the text from the change on, as it is now.
+    """
+    number = _NUMBER.match(after)
+    new = int(number[0]) if number else None
+    return next((rule for rule, applies in LEFT_OUT.items() if applies(path, new)), "")
 
 
-def _is_annotation(parent: ast.AST, child: ast.AST) -> bool:
-    return child in (getattr(parent, "annotation", None), getattr(parent, "returns", None))
+_NUMBER = re.compile(r" *-?\d+(?![\w.])", re.ASCII)
 
 
-def _is_option_of_a_dataclass(parent: ast.AST, child: ast.AST) -> bool:
-    return isinstance(child, ast.keyword) and _called(parent) == "dataclass"
+def _is_annotation(path: list[ast.AST], _new: int | None) -> bool:
+    return any(
+        child in (getattr(one, "annotation", None), getattr(one, "returns", None)) for one, child in pairwise(path)
+    )
 
 
-def _is_length_of_text(parent: ast.AST, child: ast.AST) -> bool:
-    return _called(parent) in {"String", "VARCHAR"} and child in getattr(parent, "args", ())
+def _is_option(path: list[ast.AST], _new: int | None) -> bool:
+    """`frozen=`, `kw_only=` of a dataclass, `disjoint=` of classes."""
+    return any(
+        isinstance(child, ast.keyword) and (_called(one) == "dataclass" or child.arg == "disjoint")
+        for one, child in pairwise(path)
+    )
 
 
-LEFT_OUT: Mapping[str, Callable[[ast.AST, ast.AST], bool]] = {
+def _is_length_of_text(path: list[ast.AST], _new: int | None) -> bool:
+    return any(_called(one) == "String" and child in getattr(one, "args", ()) for one, child in pairwise(path))
+
+
+def _is_other_flag(path: list[ast.AST], new: int | None) -> bool:
+    """Directly in `case(…)`, a pair of it or `literal(…)`: 2 for 1, or -1 for 0."""
+    inner = [one for one in path[:-1] if not isinstance(one, ast.Tuple | ast.keyword)]
+    return new in {2, -1} and _called(inner[-1]) in {"case", "literal"}
+
+
+def _is_counted(path: list[ast.AST], new: int | None) -> bool:
+    """The 1 of `func.count(case((…, 1)))`."""
+    inner = [_called(one) for one in path[:-1] if not isinstance(one, ast.Tuple)]
+    return new is not None and inner[-2:] == ["count", "case"]
+
+
+def _is_same_ask(path: list[ast.AST], new: int | None) -> bool:
+    return new == -1 and any(isinstance(one, ast.Subscript) and ast.unparse(one) == "asks[0]" for one in path)
+
+
+LEFT_OUT: Mapping[str, Callable[[list[ast.AST], int | None], bool]] = {
     "annotation": _is_annotation,
-    "option of a dataclass": _is_option_of_a_dataclass,
+    "option that spares time or mistakes": _is_option,
     "length of a text": _is_length_of_text,
+    "flag that is neither 1 nor 0": _is_other_flag,
+    "what COUNT counts": _is_counted,
+    "another ask of the same place": _is_same_ask,
 }
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from proving.code.places import Source, is_left_out, place
 
+FLAG = "flag that is neither 1 nor 0"
 TEXT = """
 from dataclasses import dataclass
 
@@ -27,10 +28,12 @@ class Row:
 
 def found(before: str, after: str) -> tuple[str, str, list[str], str]:
     source = Source(TEXT)
-    path = source.path_to(source.changed(TEXT.replace(before, after, 1)))
+    changed = TEXT.replace(before, after, 1)
+    start = source.changed(changed)
+    path = source.path_to(start)
     where = place(path)
     lines = TEXT.splitlines()[where.lines.start - 1 : where.lines.stop - 1]
-    return where.function, where.name, [line.strip() for line in lines], is_left_out(path)
+    return where.function, where.name, [line.strip() for line in lines], is_left_out(path, changed[start:])
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,12 @@ def found(before: str, after: str) -> tuple[str, str, list[str], str]:
         ("True\n", "False\n", "Row.is_long", "Row.is_long", "return True", ""),
         ("7", " 8", "Row.is_long", "Row.is_long.inner", "return 7", ""),
         ("255", " 256", "Row.is_long", "Row.is_long", "return String(255)", "length of a text"),
-        ("frozen=True", "frozen=False", "", "Row", "class Row:", "option of a dataclass"),
+        ("frozen=True", "frozen=False", "", "Row", "class Row:", "option that spares time or mistakes"),
+        ("1), else", " 2), else", "Row.is_long", "Row.is_long", "flag = case((self.length > 1, 1), else_=0)", FLAG),
+        ("1), else", " 0), else", "Row.is_long", "Row.is_long", "flag = case((self.length > 1, 1), else_=0)", ""),
+        ("> 1, 1", ">  2, 1", "Row.is_long", "Row.is_long", "flag = case((self.length > 1, 1), else_=0)", ""),
+        ("else_=0", "else_= -1", "Row.is_long", "Row.is_long", "flag = case((self.length > 1, 1), else_=0)", FLAG),
+        ("6)", " 7)", "Row.is_long", "Row.is_long", "number = func.count(case((flag, 6)))", "what COUNT counts"),
         ("-> bool", "-> None", "", "Row.is_long", "def is_long(self, than: int = 4) -> bool:", "annotation"),
     ],
 )

@@ -85,7 +85,9 @@ class _People:
         """Rows that came after an audited moment of the past (rigour 6)."""
         if not (self._audit.is_in_the_past and self._people.has("created_at")):
             return {}
-        return {"after the audited moment": is_true(self._people.moment("created_at").usably_after(self._audit.as_of))}
+        created = self._people.moment("created_at")
+        possible = not_(is_true(created.after(self._audit.latest_possible)))
+        return {"after the audited moment": and_(is_true(created.usably_after(self._audit.as_of)), possible)}
 
     def _declarations(self) -> tuple[Condition, Condition, Condition]:
         """Declared to be of age, declared to be under age, and a declaration that is neither."""

@@ -91,8 +91,8 @@ def _classes(cases: Relation, told: Sequence[Searched], term: Period, limit: dat
         counts={
             "said_to_be_deleted": and_(due, remains, _said_deleted(cases)),
             "deleted_late": and_(gone, late),
-            "within_the_term": and_(usable, not_(due), remains),
         },
+        judged={"within_the_term": and_(usable, not_(due), remains)},
     )
 
 
@@ -115,7 +115,8 @@ def _deleted(cases: Relation, term: Period, audit: Audit) -> tuple[Condition, Co
 def _later(cases: Relation, audit: Audit) -> dict[str, Condition]:
     if not audit.is_in_the_past:
         return {}
-    return {"after the audited moment": is_true(cases.moment("known_at").usably_after(audit.as_of))}
+    known = cases.moment("known_at")
+    return {"after the audited moment": and_(_usable(known, audit), is_true(known.usably_after(audit.as_of)))}
 
 
 def _said_deleted(cases: Relation) -> Condition:

@@ -96,7 +96,8 @@ class Rows:
         excluded: dict[str, Expression] = {"names nobody": and_(*named)}
         moment = self._moment()
         if moment is not None and self._audit.is_in_the_past:
-            excluded["after the audited moment"] = is_true(moment.usably_after(self._audit.as_of))
+            possible = not_(is_true(moment.after(self._audit.latest_possible)))
+            excluded["after the audited moment"] = and_(is_true(moment.usably_after(self._audit.as_of)), possible)
         return excluded
 
     def _moment(self) -> Any:
