@@ -22,6 +22,8 @@ class Row:
             return True
         def inner():
             return 7
+        flag = case((self.length > 1, 1), else_=0)
+        number = func.count(case((flag, 6)))
         return String(255)
 """
 
