@@ -18,7 +18,7 @@ from clausecheck.audit import (
 )
 from clausecheck.audit.checks import Check
 from clausecheck.audit.jobs import Job
-from clausecheck.audit.site import announcements, contacts, fields, published
+from clausecheck.audit.site import announcements, contacts, fields, published, sign_ups
 from clausecheck.audit.subjects import Subject
 from clausecheck.audit.told import told
 from clausecheck.audit.tracking.gathering import TRACKING
@@ -48,6 +48,7 @@ _GATHERED: Mapping[str, Any] = {
     "scope": scope,
     "transfers": transfers,
     "asked_fields": fields,
+    "sign_ups": sign_ups,
     "published_places": published,
     "announcements": announcements,
     "published_contacts": contacts,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from clausecheck.audit.site import pages
-from clausecheck.facts import AskedField, FormField, Page, Population
+from clausecheck.facts import AskedField, Form, FormField, Page, Population
 from clausecheck.model import Obligation
 from clausecheck.records.asking import Audit
 from clausecheck.targets.model import System
@@ -48,8 +48,18 @@ def _declared(system: System) -> Mapping[str, Mapping[str, str]]:
     return {str(path): dict(words) for path, words in given.items()}
 
 
+def words_of(page: Page, form: Form, system: System, audit: Audit) -> Mapping[str, tuple[str, ...]]:
+    """By the name of each field of a form: the words that say what it asks for, none where nothing does."""
+    words = _on(page, _declared(system))
+    return {field.name: _words(field, words, audit.target.declares) for field in form.fields}
+
+
+def _on(page: Page, declared: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    return {**declared.get(EVERY_PAGE, {}), **declared.get(page.path, {})}
+
+
 def _fields(page: Page, declared: Mapping[str, Mapping[str, str]], audit: Audit) -> Iterator[AskedField]:
-    words = {**declared.get(EVERY_PAGE, {}), **declared.get(page.path, {})}
+    words = _on(page, declared)
     for form in page.forms:
         for field in form.fields:
             yield AskedField(

@@ -2,7 +2,7 @@
 
 Settings of a system of kind `website`: `url`, and optionally `pages`, `named_pages`, `consent`, `settle_seconds`,
 `seen_from`, `ca_file`, `hosts`, `browser` (see `settings`). Nothing is typed in or sent; the only buttons that are used
-are those of the consent banner.
+are those of the consent banner. A target whose mode is `probe` is another matter: see `signing_up`.
 """
 
 from collections.abc import Mapping
