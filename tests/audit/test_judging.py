@@ -67,6 +67,18 @@ def test_a_check_that_asks_for_the_calendar_is_handed_it() -> None:
     assert handed == [calendar]
 
 
+def test_none_is_an_answer_where_everything_there_is_was_told() -> None:
+    finding = judged(keeps, Population(noun="administrators", members=(), told_in_full_by="the plan"))
+    assert (finding.outcome, finding.examined) == (Outcome.HONOURED, 0)
+    assert "Looked at in full, the plan has no administrators." in finding.message
+
+
+def test_none_is_no_answer_where_something_could_not_be_read() -> None:
+    unread = (Unreadable(what="a policy", why="unknown"),)
+    empty = Population(noun="administrators", members=(), told_in_full_by="the plan", unreadable=unread)
+    assert judged(keeps, empty).outcome is Outcome.UNVERIFIED
+
+
 def test_pytest_knows_every_fact_that_is_gathered() -> None:
     assert set(pytest_plugin.FACTS) == set(ALL_FACTS)
 

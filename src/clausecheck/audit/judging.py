@@ -116,8 +116,14 @@ def _honoured(examination: Examination, fact: Fact | None) -> Finding:
         return replace(told, is_empty=reasons == _emptiness(fact)) if fact is not None else told
     examined = len(fact or ())
     noun = fact.noun if fact else "records"
-    message = f"{_sentence(examination.check.promise)} All {examined:,} {noun} were examined; none speaks against it."
+    message = f"{_sentence(examination.check.promise)} {_examined(fact, examined, noun)}"
     return _finding(examination, fact, Outcome.HONOURED, message, promised=examination.check.promise)
+
+
+def _examined(fact: Fact | None, examined: int, noun: str) -> str:
+    if not examined and isinstance(fact, Population):
+        return f"Looked at in full, {fact.told_in_full_by} has no {noun}."
+    return f"All {examined:,} {noun} were examined; none speaks against it."
 
 
 def _doubts(fact: Fact | None) -> list[str]:
@@ -131,6 +137,9 @@ def _doubts(fact: Fact | None) -> list[str]:
 
 
 def _emptiness(fact: Fact) -> list[str]:
+    """Why an empty population proves nothing; nothing where whoever told it tells everything there is."""
+    if isinstance(fact, Population) and fact.told_in_full_by:
+        return []
     return [f"there are no {fact.noun} to examine, and an empty place proves nothing"]
 
 

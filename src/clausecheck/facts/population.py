@@ -39,13 +39,15 @@ F = TypeVar("F", bound=Fact, covariant=True)
 class Population(Sequence[F], Generic[F]):
     """Every fact of one kind that one system holds. `noun` is its plural: "administrators".
 
-    A member whose `untold` says why it cannot be judged counts as unreadable unless the check finds it offending.
+    `told_in_full_by` names what lists everything there is ("the plan"), so that none at all is an answer; "" where an
+    empty population proves nothing. A member whose `untold` says why it cannot be judged counts as unreadable unless the check finds it offending.
     """
 
     noun: str
     members: tuple[F, ...]
     unreadable: tuple[Unreadable, ...] = ()
     empty_is_an_answer: bool = False
+    told_in_full_by: str = ""
     excluded: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
