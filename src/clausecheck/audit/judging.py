@@ -82,7 +82,7 @@ def _run(examination: Examination, fact: Fact, calendar: Calendar | None) -> Non
 
 def _violated(examination: Examination, fact: Fact | None, violation: Violation) -> Finding:
     number, total = len(violation.offenders), len(fact or ())
-    noun = fact.noun if fact else "records"
+    noun = fact.noun if fact is not None else "records"
     examples = _examples(violation.offenders)
     found = f"{violation.found}: {number:,} of {total:,} {noun}"
     named = f" For example {', '.join(examples)}." if examples else ""
@@ -115,7 +115,7 @@ def _honoured(examination: Examination, fact: Fact | None) -> Finding:
         told = _unverified(examination, fact, CannotVerify("; ".join(reasons), remedy=_remedies(fact)))
         return replace(told, is_empty=reasons == _emptiness(fact)) if fact is not None else told
     examined = len(fact or ())
-    noun = fact.noun if fact else "records"
+    noun = fact.noun if fact is not None else "records"
     message = f"{_sentence(examination.check.promise)} {_examined(fact, examined, noun)}"
     return _finding(examination, fact, Outcome.HONOURED, message, promised=examination.check.promise)
 

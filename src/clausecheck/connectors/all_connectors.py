@@ -13,6 +13,7 @@ ALL_CONNECTORS: dict[str, str] = {
     "backups": "clausecheck.connectors.backups",
     "logs": "clausecheck.connectors.logs",
     "scanner": "clausecheck.connectors.scanner",
+    "terraform": "clausecheck.connectors.terraform",
     "ldap": "clausecheck.connectors.ldap",
     "tls": "clausecheck.connectors.tls",
     "keycloak": "clausecheck.connectors.identity.keycloak",
@@ -39,6 +40,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "backups": ("backups", "protected"),
     "logs": ("log_stores",),
     "scanner": ("scans",),
+    "terraform": ("stores", "administrators", "accesses", "outflows", "log_stores"),
 }
 """The names of the facts that each connector tells, known without importing it."""
 

@@ -40,7 +40,8 @@ class Population(Sequence[F], Generic[F]):
     """Every fact of one kind that one system holds. `noun` is its plural: "administrators".
 
     `told_in_full_by` names what lists everything there is ("the plan"), so that none at all is an answer; "" where an
-    empty population proves nothing. A member whose `untold` says why it cannot be judged counts as unreadable unless the check finds it offending.
+    empty population proves nothing. A member whose `untold` says why it cannot be judged counts as unreadable unless
+    the check finds it offending.
     """
 
     noun: str

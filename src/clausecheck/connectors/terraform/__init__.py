@@ -5,9 +5,9 @@ the world and to other accounts, administrators and the second factor that their
 log groups and their expiry. A plan tells everything that it makes, so that a plan without administrators, say, is an
 answer. What is known after `apply` alone is not told, and never taken for harmless.
 
-Settings of a system of kind `terraform`: `plan`, a file; `regions`, those declared; `account`, whose digits a policy may
-name without letting in anybody else; `authorised_roles`, who may administer. Providers other than AWS are not read:
-what a plan makes with them is unreadable, by type.
+Settings of a system of kind `terraform`: `plan`, a file; `regions`, those declared; `account`, whose digits a policy
+may name without letting in anybody else; `authorised_roles`, who may administer. Providers other than AWS are not
+read: what a plan makes with them is unreadable, by type.
 
 Source: Terraform's "JSON Output Format" 1.x, and the schemas of the provider `hashicorp/aws`.
 """

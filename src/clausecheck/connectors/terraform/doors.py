@@ -1,4 +1,4 @@
-"""The doors that a plan opens to whoever is outside the account: policies of resources, access lists, trusts of roles."""
+"""The doors that a plan opens to outside the account: policies of resources, access lists, trusts of roles."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,13 @@ from clausecheck.connectors.aws.doors.door import Door, doubtful, open_to_all
 from clausecheck.connectors.aws.doors.policies import Doorman
 from clausecheck.connectors.protocol import Context
 from clausecheck.connectors.terraform.identity import NOT_TOLD
-from clausecheck.connectors.terraform.plan import UNKNOWN, Plan, Resource
+from clausecheck.connectors.terraform.plan import Plan, Resource
 from clausecheck.facts import Unreadable
 from clausecheck.targets.model import System
 
 _DOCUMENTS = {
-    "aws_s3_bucket_policy": "policy", "aws_s3_bucket": "policy", "aws_kms_key": "policy", "aws_kms_key_policy": "policy",
+    "aws_s3_bucket_policy": "policy", "aws_s3_bucket": "policy", "aws_kms_key": "policy",
+    "aws_kms_key_policy": "policy",
     "aws_sqs_queue_policy": "policy", "aws_sqs_queue": "policy", "aws_sns_topic_policy": "policy",
     "aws_sns_topic": "policy", "aws_secretsmanager_secret_policy": "policy", "aws_ecr_repository_policy": "policy",
     "aws_efs_file_system_policy": "policy", "aws_opensearch_domain_policy": "access_policies",
@@ -29,9 +30,9 @@ def doors_of(plan: Plan, system: System, context: Context) -> Iterator[Door | Un
     for one in plan.resources:
         if one.type in _DOCUMENTS:
             yield from _by_policy(plan, one, doorman)
-        if one.type in {"aws_s3_bucket_acl", _BUCKET} and one.text("acl") in _PUBLIC_LISTS:
-            if not _is_blocked(plan, one, "ignore_public_acls"):
-                yield open_to_all(_thing(one), "access list", one.region)
+        is_public = one.type in {"aws_s3_bucket_acl", _BUCKET} and one.text("acl") in _PUBLIC_LISTS
+        if is_public and not _is_blocked(plan, one, "ignore_public_acls"):
+            yield open_to_all(_thing(one), "access list", one.region)
 
 
 def _by_policy(plan: Plan, one: Resource, doorman: Doorman) -> Iterator[Door | Unreadable]:
@@ -66,6 +67,3 @@ def _is_same_bucket(plan: Plan, one: Resource, other: Resource) -> bool:
 
 def _thing(one: Resource) -> str:
     return f"{one.type.removeprefix('aws_').replace('_', ' ')} {one.address}"
-
-
-__all__ = ["UNKNOWN", "doors_of"]

@@ -43,7 +43,7 @@ def _stores(one: Resource, *, by_default: bool) -> Iterator[Store]:
 
 
 def _disks(one: Resource, block: str, *, by_default: bool) -> Iterator[Store]:
-    """The disks of a machine. A root disk that the plan does not describe is as encrypted as its image, or by default."""
+    """The disks of a machine. A root disk that the plan does not describe is as its image is, or as by default."""
     described = one.blocks(block)
     for number, disk in enumerate(described):
         told = disk.get("encrypted")
