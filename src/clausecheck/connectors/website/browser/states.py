@@ -261,7 +261,8 @@ async def _closed(recorder: Recorder, popup: "Page") -> None:
 
 
 async def _dismissed(dialog: Any) -> None:
-    await dialog.dismiss()
+    """Whoever would hold a visitor on the page is told that we leave; anything else that no is the answer."""
+    await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
 
 
 def _why(error: Exception) -> str:

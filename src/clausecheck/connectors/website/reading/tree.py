@@ -23,8 +23,8 @@ def parsed(html: str | bytes, charset: str = "") -> Any:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
-    parser = HTMLParser(encoding=charset or ("utf-8" if isinstance(html, str) else None), no_network=True)
     try:
+        parser = HTMLParser(encoding=charset or ("utf-8" if isinstance(html, str) else None), no_network=True)
         root = document_fromstring(html.encode() if isinstance(html, str) else html, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError):
         raise CannotVerify("it holds no document that could be read") from None
