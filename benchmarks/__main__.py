@@ -15,7 +15,8 @@ from fixtures.worlds.servers import Missing
 SMALLER = 20
 LACKING = 3
 SIZES = {"rows": {"size": 5_000_000}, "consent": {"events": 1_000_000},
-         "memory": {"rows": 5_000_000, "events": 1_000_000}, "startup": {}, "cloud": {"resources": 1000}}  # fmt: skip
+         "memory": {"rows": 5_000_000, "events": 1_000_000}, "startup": {}, "cloud": {"resources": 1000},
+         "endpoints": {"number": 200}}  # fmt: skip
 TURNED = ("rows", "consent", "startup")
 """Those that measure in turns."""
 

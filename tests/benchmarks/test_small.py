@@ -43,6 +43,12 @@ def test_no_call_is_made_that_the_api_does_not_force() -> None:
     assert int(calls[1]) == int(calls[2]) == int(calls[3])
 
 
+def test_every_endpoint_is_told_and_one_that_hangs_costs_its_limit_once() -> None:
+    told = printed("endpoints")
+    assert re.search(r"10 endpoints, 100 ms of latency +\d+\.\d\d s +20\.00 s", told)
+    assert re.search(r"1 that hang, 3 s each +[3-5]\.\d\d s +6\.00 s +yes", told)
+
+
 def test_an_unknown_name_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["speed"])

@@ -94,6 +94,14 @@ def test_an_endpoint_that_leads_nowhere_is_refused(refused: Callable[..., tuple[
     assert any(problem.key == "systems.edge.endpoints[0]" and problem.line == 11 for problem in problems)
 
 
+@pytest.mark.parametrize("port", ["-1", "65536", "x", "'8080x'"])
+def test_a_plain_port_that_is_none_is_refused(refused: Callable[..., tuple[Problem, ...]], port: str) -> None:
+    entry = f"{{url: 'https://h:8443', http: {port}}}"
+    text = TEXT.replace('"portal.example:443"', entry).replace("LINK", "{from: internet, to: portal}")
+    problems = refused(text, {"PW": "s3cret"})
+    assert any("its `http` is no port" in str(problem) and problem.line == 11 for problem in problems)
+
+
 def test_an_address_with_a_name_of_its_own(loaded: Loaded) -> None:
     edge = loaded(with_link("{from: internet, to: edge}"), {"PW": "x"}).links[0]
     assert [address.server_name for address in edge.addresses] == ["portal.example", "mx.example"]

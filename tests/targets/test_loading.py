@@ -150,10 +150,16 @@ def test_the_world_is_told_before_anything_is_expanded(project: Path) -> None:
         world_of("gone", project)
 
 
+def _made_up(name: str) -> str:
+    if name.endswith(("_HTTP", "_PORT")):
+        return "8080"
+    return "sqlite:///made-up.db" if name == "CLEARCALL_CRM_URL" else "https://made-up.example:8443/x"
+
+
 @pytest.mark.parametrize("name", ["demo", "demo-breached", "staging.example", "production.example"])
 def test_the_projects_own_targets_load(name: str) -> None:
     named = re.findall(r"\$\{(\w+)\}", (PROJECT / "targets" / f"{name}.yaml").read_text(encoding="utf-8"))
-    environ = dict.fromkeys(named, "https://made-up.example:8443/x")
+    environ = {one: _made_up(one) for one in named}
     policy = load_policy(PROJECT / "policy")
     target = load_target(
         name, root=PROJECT, categories=policy.categories, environ=environ, declares=declarations(policy)

@@ -62,8 +62,15 @@ def is_loopback(host: str) -> bool:
 def address_of(entry: object) -> Address:
     """The address of one entry of `endpoints:` or of a link. `ValueError` says what is wrong, without repeating it."""
     if isinstance(entry, Mapping):
-        return _address(str(entry.get("url", "")), str(entry.get("server_name", "")), int(entry.get("http", 0)))
+        return _address(str(entry.get("url", "")), str(entry.get("server_name", "")), _port(entry.get("http", 0)))
     return _address(str(entry), "", 0)
+
+
+def _port(written: object) -> int:
+    number = str(written)
+    if not (number.isascii() and number.isdigit() and int(number) < 1 << 16):
+        raise ValueError("its `http` is no port")
+    return int(number)
 
 
 def _address(url: str, server_name: str, http: int) -> Address:

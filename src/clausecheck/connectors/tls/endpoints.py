@@ -12,7 +12,7 @@ from clausecheck.targets.addresses import Address
 from clausecheck.targets.model import System
 from clausecheck.targets.networked import addresses_of, authorities_of
 
-AT_ONCE = 64
+AT_ONCE = 128
 """Endpoints at once: they spend their time waiting, so two cores have enough to do with so many."""
 Told = Mapping[Address, Endpoint | Unreadable]
 _NOUN = "endpoints"

@@ -64,12 +64,10 @@ def _plainly(visit: Visit) -> None:
 
 def _thoroughly(visit: Visit) -> None:
     try:
-        with visit.door.upgraded():
-            pass
+        _versions(visit)
     except NotOffered:
         visit.learn(encrypted=False, plain_text=True)
         return
-    _versions(visit)
     for question in (_broken_ciphers, _certificate, _plain_text, _web):
         _asked(visit, question)
 
@@ -85,7 +83,7 @@ def _asked(visit: Visit, question: Callable[[Visit], None]) -> None:
 
 
 def _versions(visit: Visit) -> None:
-    """Raises what the newest handshake came to where no version completes one."""
+    """Raises what the handshakes came to where no version completes one; `NotOffered` where the first one is not."""
     failures: dict[str, Unanswered] = {}
     for version in VERSIONS:
         try:
@@ -94,9 +92,9 @@ def _versions(visit: Visit) -> None:
             if not visit.endpoint.encrypted:
                 raise
             raise TimeIsUp(f"{_named(version)}: {late.why}") from None
-        except Refused as refusal:
-            failures.setdefault(version, refusal)
         except Unanswered as failure:
+            if isinstance(failure, NotOffered) and not failures:
+                raise
             failures[version] = failure
     if not visit.endpoint.encrypted:
         raise next(iter(sorted(failures.values(), key=lambda one: isinstance(one, Refused))))
