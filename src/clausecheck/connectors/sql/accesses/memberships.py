@@ -1,12 +1,15 @@
 """Roles that are members of roles, however deep."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from clausecheck.connectors.sql.accesses.declared import Declared
 from clausecheck.facts import Access
 
 Names = tuple[str, ...]
 """Everything that one goes by: `("support",)`, or `("app@10.0.0.1", "app")`."""
+
+_SHOWN = 3
+"""How many of the roles that somebody belongs to are named."""
 
 
 def groups_of(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -31,13 +34,16 @@ def _closure(member: str, direct: Mapping[str, set[str]]) -> set[str]:
 def memberships(
     groups: Mapping[str, set[str]], reaching: Mapping[str, str], declared: Declared, names: Mapping[str, Names]
 ) -> Iterator[Access]:
-    """An access for each member of each role that reaches something: inherited or after SET ROLE, which is the same.
+    """One access for each member of roles that reach something: inherited or after SET ROLE, which is the same.
 
     `reaching` says for such a role what it reaches, `names` what each member goes by. Members that `names` leaves out
     are not looked at.
     """
     for member, belongs in sorted(groups.items()):
-        for group in sorted(belongs & reaching.keys()) if member in names else ():
-            known: Sequence[str] = names.get(group, (group,))
-            what = f"membership of {{to}} in {declared.shown(*known)}"
-            yield declared.access("membership", what, *names[member], reaches=reaching[group])
+        through = sorted(belongs & reaching.keys()) if member in names else []
+        if through:
+            shown = [declared.shown(*names.get(group, (group,))) for group in through[:_SHOWN]]
+            more = f" and {len(through) - _SHOWN} more" if len(through) > _SHOWN else ""
+            what = f"membership of {{to}} in {', '.join(shown)}{more}"
+            reaches = "; ".join(dict.fromkeys(reaching[group] for group in through))
+            yield declared.access("membership", what, *names[member], reaches=reaches)
