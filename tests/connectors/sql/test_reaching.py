@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from clausecheck.connectors.all_connectors import ALL_CONNECTORS, connector
+from clausecheck.connectors.all_connectors import ALL_CONNECTORS, connector, told_by
 from clausecheck.connectors.protocol import Context
 from clausecheck.connectors.sql import clock_warning, reach, reading, server_clock
 from clausecheck.errors import CannotVerify
@@ -33,7 +33,14 @@ def test_postgresql_names_the_grants_that_help(fresh: Fresh, system: Made, conte
         connection.exec_driver_sql("GRANT SELECT, INSERT ON w TO reader; ALTER TABLE w ENABLE ROW LEVEL SECURITY")
     told = reach(system(database.reader), context)
     assert told.identity.startswith(f"reader, database {name}")
-    assert told.missing == ("SELECT on Closed.t",)
+    assert told.missing[0] == "SELECT on Closed.t"
+    assert [what.partition(",")[0] for what in told.missing[1:]] == [
+        "pg_authid",
+        "pg_hba_file_rules",
+        "pg_read_all_stats",
+    ]
+    assert "GRANT pg_read_all_stats TO reader;" in told.grants
+    assert reach(system(database.owner), context).missing == ()
     assert told.grants[:2] == ('GRANT USAGE ON SCHEMA "Closed" TO reader;', 'GRANT SELECT ON "Closed".t TO reader;')
     assert any("can write to 1 of 2" in warning for warning in told.warnings)
     assert any("row-level security may hide rows of public.w" in warning for warning in told.warnings)
@@ -43,9 +50,18 @@ def test_postgresql_names_the_grants_that_help(fresh: Fresh, system: Made, conte
 def test_mariadb_warns_of_a_role_that_can_write(fresh: Fresh, system: Made, context: Context) -> None:
     _, database = fresh("mariadb")
     assert "PROCESS" in reach(system(database.reader), context).missing[0]
+    assert "SELECT on mysql.*" in reach(system(database.reader), context).missing[-1]
     assert reach(system(database.reader), context).warnings == ()
     owner = reach(system(database.owner), context)
-    assert (owner.missing[:1], len(owner.warnings)) == (("SELECT: no table or view is visible",), 1)
+    assert (owner.missing, len(owner.warnings)) == (("SELECT: no table or view is visible",), 1)
+
+
+def test_a_connection_that_others_can_listen_in_to_is_a_warning(fresh: Fresh, system: Made, context: Context) -> None:
+    _, database = fresh("postgresql")
+    named = sa.make_url(database.owner).set(host="db.example").update_query_dict({"hostaddr": "127.0.0.1"})
+    warnings = reach(system(str(named)), context).warnings
+    assert any("not encrypted" in warning for warning in warnings)
+    assert not any("not encrypted" in warning for warning in reach(system(database.owner), context).warnings)
 
 
 def test_what_cannot_be_reached_is_told_and_not_raised(tmp_path: Path, system: Made, context: Context) -> None:
@@ -85,9 +101,9 @@ def test_a_minute_between_the_clocks_is_tolerated(seconds: int, said: str) -> No
 def test_every_connector_listed_satisfies_the_protocol() -> None:
     for kind in ALL_CONNECTORS:
         assert callable(connector(kind).reach)
-        assert "stores" in connector(kind).FACTS
+        assert sorted(connector(kind).FACTS) == sorted(told_by(kind))
 
 
 def test_a_kind_without_connector_cannot_be_verified() -> None:
-    with pytest.raises(CannotVerify, match="kind ldap"):
-        connector("ldap")
+    with pytest.raises(CannotVerify, match="kind pigeon"):
+        connector("pigeon")

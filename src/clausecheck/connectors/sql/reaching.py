@@ -6,6 +6,7 @@ from clausecheck.connectors.protocol import Context, Reach
 from clausecheck.connectors.sql.clock import clock_warning, server_clock
 from clausecheck.connectors.sql.reading import reading
 from clausecheck.connectors.sql.rights import rights_of
+from clausecheck.connectors.sql.seeing import lacking, overheard
 from clausecheck.errors import CannotVerify
 from clausecheck.redaction import kind_of
 from clausecheck.targets.model import System
@@ -27,12 +28,14 @@ def _reached(system: System) -> Reach:
         # Both clocks are read here and now: the context's is the audit's start, some connections ago.
         drift = clock_warning(server_clock(connection), datetime.now(UTC))
         rights = rights_of(connection, system)
+        unseen = lacking(connection)
+        plain = overheard(connection, system)
     return Reach(
         system=system.name,
         reached=True,
         identity=rights.identity,
         can=rights.can,
-        missing=rights.missing,
-        grants=rights.grants,
-        warnings=(*rights.warnings, *((drift,) if drift else ())),
+        missing=(*rights.missing, *(what for what, _ in unseen)),
+        grants=(*rights.grants, *(grant for _, grant in unseen)),
+        warnings=(*rights.warnings, *filter(None, (plain, drift))),
     )

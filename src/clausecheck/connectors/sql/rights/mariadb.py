@@ -14,6 +14,7 @@ _TABLES = text(
 )
 _GRANTED = re.compile(r"GRANT (?P<what>.*?) ON ")
 _EVERYWHERE = re.compile(r"GRANT (?P<what>.*?) ON \*\.\*")
+_GRANTS_SEEN = re.compile(r"GRANT (?P<what>[^(]*?) ON (?:\*|`mysql`)\.\*")
 _WRITES = re.compile(
     r"\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|INDEX|TRIGGER|EVENT|EXECUTE|FILE|SUPER|GRANT OPTION)\b"
 )
@@ -35,6 +36,12 @@ def sees_processes(connection: Connection) -> bool:
     """Whether this account may see what the whole server does: rights on one database do not tell that."""
     everywhere = (_EVERYWHERE.match(line) for line in connection.scalars(text("SHOW GRANTS")))
     return any("PROCESS" in match["what"] or "ALL PRIVILEGES" in match["what"] for match in everywhere if match)
+
+
+def sees_all_grants(connection: Connection) -> bool:
+    """Whether this account may see what others were granted."""
+    lines = (_GRANTS_SEEN.match(line) for line in connection.scalars(text("SHOW GRANTS")))
+    return any("SELECT" in match["what"] or "ALL PRIVILEGES" in match["what"] for match in lines if match)
 
 
 def rights_of(connection: Connection, system: System) -> Rights:

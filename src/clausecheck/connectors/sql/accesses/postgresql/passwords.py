@@ -5,14 +5,11 @@ from collections.abc import Collection
 from sqlalchemy import Connection, text
 
 from clausecheck.connectors.sql.accesses.declared import Declared
+from clausecheck.connectors.sql.seeing import SEES_PASSWORDS, grant_passwords
 from clausecheck.facts import Access, Unreadable
 from clausecheck.targets.model import System
 
-_MAY_SEE = text(
-    "SELECT has_column_privilege('pg_catalog.pg_authid', 'rolname', 'SELECT')"
-    " AND has_column_privilege('pg_catalog.pg_authid', 'rolcanlogin', 'SELECT')"
-    " AND has_column_privilege('pg_catalog.pg_authid', 'rolpassword', 'SELECT'), current_user::text"
-)
+_MAY_SEE = text(f"SELECT {SEES_PASSWORDS}, current_user::text")
 _KINDS = text(
     "SELECT rolname::text, CASE WHEN rolpassword LIKE 'SCRAM-SHA-256$%' THEN 'scram'"
     " WHEN rolpassword LIKE 'md5%' THEN 'md5' ELSE 'other' END FROM pg_catalog.pg_authid"
@@ -33,7 +30,7 @@ def passwords(
         return [], (Unreadable(
             what=f"how {system.name} keeps the passwords of its roles",
             why="this role may not read pg_authid",
-            remedy=f"GRANT SELECT (rolname, rolcanlogin, rolpassword) ON pg_catalog.pg_authid TO {quoted};",
+            remedy=grant_passwords(quoted),
         ),)  # fmt: skip
     return [
         Access(

@@ -6,13 +6,11 @@ from ipaddress import ip_address
 from sqlalchemy import Connection, text
 
 from clausecheck.connectors.sql.accesses.declared import everybody
+from clausecheck.connectors.sql.seeing import SEES_RULES, grant_rules
 from clausecheck.facts import Access, Unreadable
 from clausecheck.targets.model import System
 
-_MAY_SEE = text(
-    "SELECT has_table_privilege('pg_catalog.pg_hba_file_rules', 'SELECT')"
-    " AND has_function_privilege('pg_catalog.pg_hba_file_rules()', 'EXECUTE'), current_user::text"
-)
+_MAY_SEE = text(f"SELECT {SEES_RULES}, current_user::text")
 _RULES = text(
     "SELECT line_number, type, user_name, auth_method, COALESCE(address, '') AS address,"
     " COALESCE(netmask, '') AS netmask,"
@@ -56,8 +54,7 @@ def _denied(system: System, role: str) -> Unreadable:
     return Unreadable(
         what=f"sign-in rules of {system.name}",
         why="this role may not read pg_hba_file_rules",
-        remedy=f"GRANT SELECT ON pg_catalog.pg_hba_file_rules TO {role};"
-        f" GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules() TO {role};",
+        remedy=grant_rules(role),
     )
 
 
