@@ -1,12 +1,11 @@
 """Who may open the files that are read without a server: their modes decide, as SQLite and DuckDB know no roles."""
 
-import grp
 import os
-import pwd
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from clausecheck.connectors.sql.accesses.declared import KEY, NOUN, Declared, everybody
 from clausecheck.connectors.sql.databases import url_of
@@ -79,6 +78,10 @@ def _files(system: System) -> Iterator[tuple[str, Path]]:
 
 
 def _mode(path: Path) -> _Mode:
+    # Not on every machine; where they are missing, no mode says anything either.
+    import grp
+    import pwd
+
     status = path.stat()
     group = _name_of(status.st_gid, grp.getgrgid)
     owner = _name_of(status.st_uid, pwd.getpwuid)
@@ -86,7 +89,7 @@ def _mode(path: Path) -> _Mode:
         bits=status.st_mode,
         owner=owner,
         group=group,
-        is_own_group=group == owner and not _members(status.st_gid),
+        is_own_group=group == owner and not _named_in(status.st_gid, grp.getgrgid),
         has_list=hasattr(os, "listxattr") and _ACL in os.listxattr(path),
         goes_through=bool(path.parent.stat().st_mode & stat.S_IXOTH),
     )
@@ -99,9 +102,10 @@ def _name_of(number: int, named: Callable[[int], Sequence[object]]) -> str:
         return str(number)
 
 
-def _members(group: int) -> list[str]:
+def _named_in(number: int, group: Callable[[int], Any]) -> list[str]:
+    """Who belongs to a group besides those whose own it is."""
     try:
-        return list(grp.getgrgid(group).gr_mem)
+        return list(group(number).gr_mem)
     except KeyError:
         return []
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from clausecheck.connectors.protocol import Context
 from clausecheck.connectors.sql.monitors.record import SIGN_INS, STATEMENTS, Record
 
-_NAMES = ("log_connections", "log_statement", "pgaudit.log")
+_NAMES = ("log_connections", "log_statement", "pgaudit.log", "pgaudit.role")
 WHERE_TO_LOOK = (
     "SELECT name, setting FROM pg_settings WHERE name IN ('log_connections', 'log_statement', 'pgaudit.log')"
 )
@@ -23,6 +23,7 @@ _EXCEPTIONS = text(
 _OF_THIS_ROLE = ("user", "database user", "session", "client", "interactive")
 """Sources of a setting that hide what the server has for everybody else."""
 _OFF = ("", "off", "false", "no", "0", "f", "n", "none")
+_BY_OBJECT = "pgaudit records what its role was granted, and nobody can tell whether that is everything"
 _UNTOLD = "this role has a setting of its own, which hides that of the server"
 
 Settings = Mapping[str, str | None]
@@ -59,7 +60,11 @@ def _override(role: str | None, option: str) -> _Override:
 
 def _two(settings: Settings, whose: str) -> Iterator[Record]:
     yield _record(SIGN_INS + whose, [_is_on(settings, "log_connections")])
-    yield _record(STATEMENTS + whose, [_is_on(settings, "log_statement"), _is_on(settings, "pgaudit.log")])
+    statements = [_is_on(settings, "log_statement"), _is_on(settings, "pgaudit.log")]
+    if _is_on(settings, "pgaudit.role") is not False and True not in statements:
+        yield Record(what=STATEMENTS + whose, on=None, untold=_BY_OBJECT, where_to_look=WHERE_TO_LOOK)
+    else:
+        yield _record(STATEMENTS + whose, statements)
 
 
 def _record(what: str, ways: list[bool | None]) -> Record:

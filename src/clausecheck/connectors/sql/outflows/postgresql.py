@@ -28,11 +28,15 @@ _COPIES = text(
 _ARCHIVES = text(
     "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_settings WHERE name = 'archive_mode' AND setting <> 'off')"
 )
+_HERE = "somebody on the server's own machine"
 _HIDDEN = "this role may not see who reads: grant it pg_read_all_stats"
 
 
 def ways(connection: Connection, _: System) -> tuple[list[Way], tuple[Unreadable, ...]]:
-    """Every way of this database, and those of its whole server. Who reads from it may be hidden: then it is untold."""
+    """Every way of this database, and those of its whole server. Who reads from it may be hidden: then it is untold.
+
+    Whoever copies without a slot is seen only while connected, and a copy by file not at all.
+    """
     found = [Way(label=f"publication {name}", kind="publication", names=(name,))
              for name in connection.scalars(_PUBLICATIONS)]  # fmt: skip
     found += [_server(*row) for row in connection.execute(_SERVERS)]
@@ -55,8 +59,8 @@ def _server(name: str, wrapper: str, options: list[str] | None) -> Way:
 
 def _copies(connection: Connection) -> Iterator[Way]:
     for row in connection.execute(_COPIES):
-        # What an application calls itself anybody may say; it counts where nothing else is known.
-        called = tuple(filter(None, (row.address, row.host, row.slot))) or (row.application or "somebody",)
+        # What an application calls itself anybody may say: it counts where nothing else is known, and is never shown.
+        called = tuple(filter(None, (row.address, row.host, row.slot))) or (_HERE, row.application)
         if not row.is_there:
             yield Way(label=f"replication slot {row.slot}", kind="replication slot", names=(row.slot,))
         elif row.is_hidden:

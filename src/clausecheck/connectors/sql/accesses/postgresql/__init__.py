@@ -12,7 +12,10 @@ from clausecheck.targets.model import System
 
 
 def accesses_of(connection: Connection, system: System, declared: Declared) -> Population[Access]:
-    """Owners, grants, default privileges, roles that may do everything, members of all of these, and sign-ins."""
+    """Owners, grants, default privileges, roles that may do everything, members of all of these, and sign-ins.
+
+    Rights on large objects are not read. Other databases of the server are systems of their own.
+    """
     declared = replace(declared, reserved="pg_")
     every = roles.roles(connection)
     granted, reaching = grants.grants(connection, declared)

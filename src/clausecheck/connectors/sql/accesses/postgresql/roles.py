@@ -19,7 +19,12 @@ _ROLES = text(
     "SELECT oid, rolname::text, rolsuper, rolcreaterole, rolreplication, rolbypassrls FROM pg_catalog.pg_roles"
     " ORDER BY rolname"
 )
-_MEMBERS = text("SELECT member, roleid FROM pg_catalog.pg_auth_members")
+# Whoever owns the database belongs to a role of its own, which no list of members shows (since PostgreSQL 14).
+_MEMBERS = text(
+    "SELECT member, roleid FROM pg_catalog.pg_auth_members"
+    " UNION ALL SELECT d.datdba, r.oid FROM pg_catalog.pg_database d"
+    " JOIN pg_catalog.pg_roles r ON r.rolname = 'pg_database_owner' WHERE d.datname = current_database()"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
