@@ -7,11 +7,12 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
 from clausecheck.connectors.website.browser import choosing
-from clausecheck.connectors.website.browser.driving import lent, run
+from clausecheck.connectors.website.browser.driving import lent, run, side_by_side
 from clausecheck.connectors.website.browser.program import program_of
 from clausecheck.connectors.website.settings import Site
 from clausecheck.connectors.website.trust import pins
@@ -69,20 +70,26 @@ class _Untold(Exception):
 
 
 def tried(site: Site, trials: Sequence[Trial]) -> list[Tried]:
-    """What became of each, one after the other, each with a fresh profile and within the system's time limit.
+    """What became of each, side by side, each with a fresh profile and within the system's time limit.
 
     `CannotVerify` where no browser can be driven; `ModuleNotFoundError` without playwright.
     """
     import playwright  # noqa: F401 - says at once what is not installed
 
     with lent(program_of(site.program), pins(site)) as browser:
-        return [_one(browser, site, trial) for trial in trials]
+        works = [partial(_one, browser, site, trial) for trial in trials]
+        try:
+            return run(side_by_side(works), site.time_limit + 2 * _MARGIN)
+        except TimeoutError:
+            lost = Tried(admitted=None, left_behind=True, why="the browser did not come back")
+            return [lost for _ in trials]
 
 
-def _one(browser: "Browser", site: Site, trial: Trial) -> Tried:
+async def _one(browser: "Browser", site: Site, trial: Trial) -> Tried:
     sent: list[bool] = []
     try:
-        return run(_visited(browser, site, trial, sent), site.time_limit + _MARGIN)
+        async with asyncio.timeout(site.time_limit + _MARGIN):
+            return await _visited(browser, site, trial, sent)
     except _Untold as why:
         return Tried(admitted=None, left_behind=bool(sent), why=str(why))
     except Exception as error:
