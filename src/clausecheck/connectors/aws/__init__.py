@@ -12,6 +12,7 @@ from clausecheck.connectors.aws.accesses import accesses
 from clausecheck.connectors.aws.bucket_policies import buckets
 from clausecheck.connectors.aws.identity import administrators
 from clausecheck.connectors.aws.key_rotation import every_key
+from clausecheck.connectors.aws.log_stores import log_stores
 from clausecheck.connectors.aws.monitors import monitors
 from clausecheck.connectors.aws.outflows import outflows
 from clausecheck.connectors.aws.reach import reach
@@ -26,6 +27,7 @@ FACTS: Mapping[str, Any] = {
     "monitors": monitors,
     "accesses": accesses,
     "outflows": outflows,
+    "log_stores": log_stores,
 }
 
 __all__ = ["FACTS", "calls_made", "reach"]

@@ -12,6 +12,7 @@ from clausecheck.connectors.aws.identity import administrators
 from clausecheck.connectors.aws.identity.details import Details, Principal, details_of
 from clausecheck.connectors.aws.identity.rights import Access, access_to
 from clausecheck.connectors.aws.key_rotation import every_key
+from clausecheck.connectors.aws.log_stores import log_stores
 from clausecheck.connectors.aws.monitors import monitors
 from clausecheck.connectors.aws.outflows import outflows
 from clausecheck.connectors.aws.sessions import Account, opened
@@ -31,6 +32,7 @@ _FACTS: dict[str, Callable[[System, Context], Population[Any]]] = {
     "monitors": monitors,
     "ways of access": accesses,
     "ways of data": outflows,
+    "log stores": log_stores,
 }
 
 
