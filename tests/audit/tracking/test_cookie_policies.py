@@ -145,3 +145,11 @@ def test_what_nobody_can_tell_is_not_a_fault(pages, unreadable, why) -> None:
     thing = found[-1]
     assert isinstance(thing, StoredAndTold)
     assert why in thing.untold
+
+
+def test_pages_without_their_scripts_prove_no_missing_link() -> None:
+    plain = page(path="/", roles=(), tables=(), via="http")
+    (thing,) = told([stored("_ga")], plain)
+    assert thing.untold
+    policy, _ = told([stored("_ga")], plain, page(("Name", "Purpose"), ("_ga", "Counts"), via="http"))
+    assert "a script may write a link" in policy.untold

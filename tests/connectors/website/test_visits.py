@@ -1,10 +1,14 @@
 """What visits tell of sites: every kind of storage with its author, nobody's name, choices as a visitor makes them."""
 
 import asyncio
+import os
+import signal
 from datetime import timedelta
+from threading import Timer
 
 import pytest
 
+from clausecheck.connectors.website.browser import driving
 from clausecheck.connectors.website.browser.choosing import NoChoice, chosen
 from clausecheck.connectors.website.browser.driving import lent, run
 from clausecheck.connectors.website.browser.platforms import PLATFORMS
@@ -45,6 +49,50 @@ def test_everything_that_is_stored_is_told_with_its_kind_life_and_author(chromiu
     assert timedelta(minutes=50) < scripted.lasts <= timedelta(hours=1)
     assert timedelta(hours=23) < answered.lasts <= timedelta(days=1)
     assert found["local storage", "kept"].lasts is None
+
+
+def test_frames_of_every_sort_are_asked(chromium) -> None:
+    def answer(connection, path, over):
+        frames = (
+            "<iframe sandbox='allow-scripts' srcdoc='x'></iframe><iframe src='data:text/html,x'></iframe>"
+            "<iframe></iframe><iframe src='http://refused.localhost:3/'></iframe>"
+        )
+        third = f"http://third.localhost:{connection.getsockname()[1]}"
+        frames += f"<iframe src='{third}/frame'></iframe><object data='{third}/object'></object>"
+        inner = f"<script>localStorage.setItem('{path[1:]}', 1)</script>"
+        page(frames if path == "/" else inner)(connection, path, over)
+
+    with answering(answer) as port:
+        visits = told("visits", system(f"http://portal.localhost:{port}"))
+    assert not visits.unreadable, reasons(visits)
+    assert {(one.name, one.host) for one in visits[0].stored} == {
+        ("frame", "third.localhost"), ("object", "third.localhost"),
+    }  # fmt: skip
+    assert {one.host for one in visits[0].requests} == {"portal.localhost", "third.localhost", "refused.localhost"}
+
+
+def test_a_browser_that_is_killed_costs_its_own_visit_only(chromium) -> None:
+    """Rigour 40: what it had to tell is unreadable, and the next audit starts another one."""
+    with answering(page("<h1>Hello</h1>")) as port:
+        site = system(f"http://portal.localhost:{port}", time_limit=20.0, settle_seconds="3")
+        killer = Timer(2.0, _kill_browsers)
+        killer.start()
+        try:
+            why = reasons(told("visits", site))
+        except CannotVerify as reason:
+            why = reason.reason
+        killer.join()
+        again = told("visits", system(f"http://portal.localhost:{port}"))
+    assert why
+    assert not again.unreadable
+
+
+def _kill_browsers() -> None:
+    """Those of this process, by their ids."""
+    stage = driving._stage
+    assert stage is not None
+    for kept in stage.kept.values():
+        os.killpg(kept.process._process.pid, signal.SIGKILL)
 
 
 def test_names_of_people_in_keys_and_paths_do_not_leave(chromium) -> None:

@@ -33,7 +33,7 @@ def stored_and_told(visits: Population[Visit], pages: Population[Page]) -> Popul
     if elsewhere:
         why = "a link leads to it, but not within the site"
         unreadable.append(Unreadable(what="the cookie policy", why=why, remedy="name its page under `named_pages`"))
-    is_known = page is not None or not (elsewhere or pages.unreadable)
+    is_known = page is not None or not (elsewhere or pages.unreadable or _lacks_scripts(pages))
     told = [_told(thing, page, is_known=is_known) for thing in things]
     itself = [_itself(page, pages)] if is_known else []
     return Population(
@@ -59,7 +59,13 @@ def _itself(page: Page | None, pages: Population[Page]) -> CookiePolicy:
     if page is None:
         return CookiePolicy(label="the cookie policy", linked=False, status=None)
     linked = any(_leads_to(link.href, page) for one in pages if one is not page for link in one.links)
-    return CookiePolicy(label="the cookie policy", linked=linked, status=page.status, untold=page.untold)
+    perhaps = "" if linked or not _lacks_scripts(pages) else "a script may write a link that plain HTTP does not show"
+    return CookiePolicy(label="the cookie policy", linked=linked, status=page.status, untold=page.untold or perhaps)
+
+
+def _lacks_scripts(pages: Population[Page]) -> bool:
+    """Whether some page was read without a browser, so that what it does not show proves nothing."""
+    return any(page.via != "browser" and COOKIE_POLICY not in page.roles for page in pages)
 
 
 def _leads_to(href: str, page: Page) -> bool:

@@ -13,6 +13,7 @@ from clausecheck.connectors.website.settings import Site
 from clausecheck.connectors.website.trust import pins
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import STATES
+from clausecheck.redaction import kind_of
 from clausecheck.targets.model import System
 
 _KEPT: Final = 8
@@ -82,6 +83,10 @@ def _visited(site: Site, states: Sequence[str]) -> Sequence[Session]:
             raise CannotVerify(
                 f"the browser did not come back from system {site.system} within {_longest(site):g} s",
                 remedy="see what the site does to a browser",
+            ) from None
+        except Exception as error:
+            raise CannotVerify(
+                f"the browser that visited system {site.system} broke off ({kind_of(error)})", remedy="run again"
             ) from None
 
 

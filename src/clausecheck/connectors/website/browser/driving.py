@@ -24,6 +24,7 @@ Key = tuple[str, tuple[str, ...]]
 KEPT: Final = 2
 """Idle browsers that are kept."""
 _CONNECTS_WITHIN: Final = 60.0
+_ENDS_WITHIN: Final = 10.0
 
 
 @dataclass
@@ -45,7 +46,8 @@ class _Stage:
     def run(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
         """The work's result; `TimeoutError` where it takes longer than this, and it is cancelled."""
         future = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), self.loop)
-        return future.result()
+        # A browser that no longer answers may keep the cancelled work from ending: nobody waits for that.
+        return future.result(seconds + _ENDS_WITHIN)
 
 
 _stage: _Stage | None = None

@@ -52,6 +52,7 @@ class Session:
     until: float
     banner: bool = False
     clicked: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Shown] = field(default_factory=dict)
@@ -131,12 +132,15 @@ async def _choose(session: Session, kind: str, *, is_last: bool) -> None:
         await _snapshot(session)
         raise Ended from None
     session.clicked.append(name)
+    session.made.append(kind)
     await _settle(session)
 
 
 async def _asked_again(session: Session) -> bool:
-    """Whether the buttons of the banner are there again; those of a page of choices are there for good."""
-    kinds = [kind for kind in CHOICES.get(session.state, ()) if kind != "withdraw"] if session.clicked else []
+    """Whether the buttons of the banner are there again; those of a page of choices are there for good. Whoever has
+    withdrawn may be asked anew.
+    """
+    kinds = [] if "withdraw" in session.made else session.made
     choices = {kind: session.site.choices.get(kind) for kind in kinds}
     return any([
         await choosing.offered(session.page, kind, choice)
@@ -193,7 +197,7 @@ async def _settle_what_came(session: Session) -> None:
 
 
 async def _snapshot(session: Session) -> None:
-    for what in await snapshot(session.context, session.protocol, session.recorder):
+    for what in await snapshot(session.page, session.protocol, session.recorder):
         session.lacks(what, "the browser did not tell", "run again")
 
 
@@ -257,7 +261,11 @@ def _as_visitor(site: Site, state: str) -> dict[str, Any]:
 
 async def _closed(recorder: Recorder, popup: "Page") -> None:
     recorder.on_popup(popup)
-    await popup.close()
+    try:
+        await popup.close()
+    except Exception:
+        if not popup.is_closed():
+            raise
 
 
 async def _dismissed(dialog: Any) -> None:

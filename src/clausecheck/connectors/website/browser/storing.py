@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clausecheck.connectors.website.browser.recorder import Recorder
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession
+    from playwright.async_api import BrowserContext, CDPSession, Page
 
 KINDS: Final = ("local storage", "session storage", "database", "cache", "service worker")
 _EVALUATES_MS: Final = 5_000
@@ -21,11 +21,15 @@ def script(name: str) -> str:
     return files("clausecheck.connectors.website.browser").joinpath(name).read_text(encoding="utf-8")
 
 
-async def snapshot(context: "BrowserContext", session: "CDPSession", recorder: Recorder) -> list[str]:
+async def snapshot(page: "Page", session: "CDPSession", recorder: Recorder) -> list[str]:
     """Note everything that is stored now; the kinds that could not be asked for, with their frame's host."""
-    await _cookies(context, recorder)
+    await _cookies(page.context, recorder)
     frames = await _there(session)
-    return [lack for frame in frames.values() for lack in await _asked(frame, session, recorder)]
+    lacks = [lack for frame in frames.values() for lack in await _asked(frame, session, recorder)]
+    # Frames share the page's process. One that has its own all the same cannot be asked through this session.
+    if len(page.frames) > len(frames) and len(page.frames) > len(await _there(session)):
+        lacks.append("what a frame in a process of its own stores")
+    return lacks
 
 
 async def _there(session: "CDPSession") -> dict[str, Mapping[str, Any]]:
