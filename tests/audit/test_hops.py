@@ -66,8 +66,9 @@ def test_whatever_is_in_a_network_needs_a_hop_and_a_cloud_is_none() -> None:
 
 def test_endpoints_are_those_listed_those_linked_and_those_of_other_machines() -> None:
     assert [one.id for one in endpoints.subjects(OBLIGATION, target())] == ["crm", "edge", "odd"]
-    linked = target(link("worker", "h:8443"), link("own", "postgres://127.0.0.1"), link("crm", local="same host"))
-    assert [one.id for one in endpoints.subjects(OBLIGATION, linked)] == ["own", "edge", "odd", "worker"]
+    linked = target(link("worker", "h:8443"), link("own", "postgres://127.0.0.1"), link("crm", "postgres://pool"))
+    assert [one.id for one in endpoints.subjects(OBLIGATION, linked)] == ["crm", "own", "edge", "odd", "worker"]
+    assert [one.label for one in endpoints_of("crm", linked)] == ["postgres://crm.example:5432", "postgres://pool:5432"]
 
 
 def test_each_endpoint_of_a_system_is_asked_once() -> None:
@@ -134,6 +135,13 @@ def test_what_no_link_reaches_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [one.what for one in gathered(monkeypatch, name, {}).unreadable] == [name]
     edge = gathered(monkeypatch, "edge", {"https://portal.example:443": GOOD}, link("edge", "portal.example:443"))
     assert [one.what for one in edge.unreadable] == ["smtp://mail.example:587"]
+
+
+def test_an_endpoint_is_reached_whatever_the_link_says_of_its_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = address_of({"url": "smtp://mail.example:587", "server_name": "mx.example"})
+    both = (link("edge", "portal.example:443"), replace(link("edge"), addresses=(named,)))
+    told = gathered(monkeypatch, "edge", {"https://portal.example:443": GOOD, "smtp://mail.example:587": GOOD}, *both)
+    assert (len(told), told.unreadable) == (2, ())
 
 
 def test_a_local_hop_counts_where_the_settings_of_a_system_show_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ def links_to(name: str, target: Target) -> tuple[Link, ...]:
 
 
 def endpoints_of(name: str, target: Target) -> tuple[Address, ...]:
-    """Each endpoint of a system or service: those it lists, those where links lead, else its own URL's.
+    """Each endpoint of a system or service: those it lists, those where links lead, and its own URL's.
 
     What is only on this machine and reached by no link is no endpoint of a network. `ValueError` as `addresses_of`.
     """
@@ -34,7 +34,7 @@ def endpoints_of(name: str, target: Target) -> tuple[Address, ...]:
         return tuple(dict.fromkeys(leading))
     own = addresses_of(system)
     if system.kind != KIND:
-        own = () if links else tuple(address for address in own if not address.is_local)
+        own = tuple(address for address in own if not address.is_local)
     return tuple(dict.fromkeys((*own, *leading)))
 
 

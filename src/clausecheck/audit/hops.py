@@ -75,9 +75,9 @@ def _undeclared(name: str, system: System | None, links: Sequence[Link]) -> Iter
     remedy = f"declare every hop to {name} under `links:`, or why it is local"
     if system is None or not is_networked(system):
         return
-    reached = {address for link in links for address in link.addresses}
+    reached = {address.label for link in links for address in link.addresses}
     if system.kind == KIND:
-        own = [address.label for address in dict.fromkeys(addresses_of(system)) if address not in reached]
+        own = [label for label in dict.fromkeys(one.label for one in addresses_of(system)) if label not in reached]
     else:
         own = [] if links else [name]
     for what in own:

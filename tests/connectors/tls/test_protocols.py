@@ -1,11 +1,14 @@
 """Each protocol's own way to TLS, and what it does without."""
 
 import socket
+from contextlib import contextmanager, suppress
+from functools import partial
+from threading import Thread
 
 import pytest
 
 from clausecheck.connectors.tls.failures import Garbled, NotOffered
-from clausecheck.connectors.tls.protocols import PROTOCOLS
+from clausecheck.connectors.tls.protocols import PROTOCOLS, ldap, postgres, smtp
 from clausecheck.connectors.tls.wire import Deadline, Wire
 from clausecheck.targets.addresses import address_of
 from tests.connectors.tls.imap_server import imap
@@ -71,6 +74,68 @@ def test_a_mailbox_server_without_starttls_or_that_refuses_it_has_none(ask):
         assert ask(entry).encrypted is False
     with imap("IMAP4rev1 STARTTLS", refuses=True) as entry:
         assert ask(entry).encrypted is False
+
+
+@contextmanager
+def replying(*replies, greeting=b""):
+    """A connection to a server that greets, and answers each message with the next of these."""
+
+    def serve(theirs):
+        with theirs, suppress(OSError):
+            theirs.sendall(greeting)
+            for reply in replies:
+                theirs.recv(1000)
+                theirs.sendall(reply)
+
+    ours, theirs = socket.socketpair()
+    Thread(target=serve, args=(theirs,), daemon=True).start()
+    with ours:
+        yield Wire(ours, Deadline.after(2))
+
+
+def result(code):
+    """The answer of a directory to a bind."""
+    return bytes([0x30, 12, 2, 1, 1, 0x61, 7, 0x0A, 1, code, 4, 0, 4, 0])
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "known", "plain"),
+    [(0, 49, True), (48, 49, True), (53, 13, False), (53, 8, False), (0, 8, None), (0, 53, True), (53, 53, None)],
+)
+def test_a_directory_takes_plain_text_where_it_looks_at_a_password_or_lets_anybody_in(anonymous, known, plain):
+    opened = partial(replying, result(anonymous), result(known))
+    assert ldap.plain(opened, opened, address_of("ldap://h")) is plain
+
+
+def error(code):
+    fields = b"SFATAL\0C" + code + b"\0Mno\0\0"
+    return b"E" + (len(fields) + 4).to_bytes(4) + fields
+
+
+@pytest.mark.parametrize(
+    ("in_plain_text", "over_tls", "plain"),
+    [
+        (b"R", b"R", True),
+        (error(b"28000"), b"R", False),
+        (error(b"08P01"), b"R", False),
+        (error(b"28000"), error(b"28000"), None),
+        (error(b"53300"), b"R", None),
+        (error(b"57P03"), b"R", None),
+    ],
+)
+def test_postgresql_says_no_only_where_it_does_not_let_somebody_in_like_this(in_plain_text, over_tls, plain):
+    """Too many connections, or a start that is not over, say nothing of encryption."""
+    told = postgres.plain(partial(replying, in_plain_text), partial(replying, over_tls), address_of("postgres://h"))
+    assert told is plain
+
+
+@pytest.mark.parametrize(
+    ("reply", "plain"),
+    [(b"250 OK", True), (b"530 5.7.0 first STARTTLS", False), (b"451 later", None), (b"550 no", None)],
+)
+def test_mail_says_no_only_where_it_asks_for_encryption(reply, plain):
+    opened = partial(replying, b"250 mail\r\n", reply + b"\r\n", b"250 OK\r\n", greeting=b"220 mail\r\n")
+    assert smtp.plain(opened, opened, address_of("smtp://h")) is plain
 
 
 def answered(scheme, *answers):

@@ -70,6 +70,48 @@ def test_ciphers_that_openssl_does_not_offer_any_more_are_found_all_the_same(ask
     assert set(told.broken_ciphers) == {"RC4", "3DES"}
 
 
+def test_hanging_up_once_is_no_refusal(ask, build):
+    """The first connections are cut off by the network; what the server accepts is found out all the same."""
+    entry = build("nginx", versions=["1.0", "1.1", "1.2"])
+    with cutting_off(entry["url"], every=3) as url:
+        told = ask({**entry, "url": url})
+    assert told.older_than("1.2") == ("1.0", "1.1") or told.untold
+
+
+@contextmanager
+def cutting_off(url, every):
+    """A relay before a server that closes every so many connections at their first message."""
+    port = int(url.rpartition(":")[2])
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=_relaying, args=(listening, port, every), daemon=True).start()
+        yield f"https://127.0.0.1:{listening.getsockname()[1]}"
+        with suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+
+
+def _relaying(listening, port, every):
+    number = 0
+    while True:
+        try:
+            met, _ = listening.accept()
+        except OSError:
+            return
+        number += 1
+        if number % every == 0:
+            with met:
+                met.recv(10)
+            continue
+        inner = socket.create_connection(("127.0.0.1", port))
+        for source, sink in ((met, inner), (inner, met)):
+            Thread(target=_copying, args=(source, sink), daemon=True).start()
+
+
+def _copying(source, sink):
+    with sink, suppress(OSError):
+        while data := source.recv(1 << 14):
+            sink.sendall(data)
+
+
 def test_a_server_that_speaks_nothing_but_ssl_3_is_told_and_its_certificate_is_not(ask):
     with old_server(minVersion=(3, 0), maxVersion=(3, 0), versions=[(3, 0)]) as entry:
         told = ask(entry)

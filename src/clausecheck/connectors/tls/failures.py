@@ -33,6 +33,10 @@ class Closed(Unanswered):
     remedy = "see in its log why it closes the connection"
 
 
+class HungUp(Closed):
+    """It closed the connection at our first message of a handshake, without a word."""
+
+
 class Garbled(Unanswered):
     """It answered something that is not its protocol, or endlessly much."""
 

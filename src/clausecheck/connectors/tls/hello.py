@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from clausecheck.connectors.tls.failures import Closed, Garbled
+from clausecheck.connectors.tls.failures import Closed, Garbled, HungUp
 from clausecheck.connectors.tls.wire import Wire
 
 NUMBERS: Final = {"SSLv3": 0x0300, "1.0": 0x0301, "1.1": 0x0302, "1.2": 0x0303}
@@ -39,16 +39,16 @@ class Agreed:
 
 
 def offered(wire: Wire, version: str, suites: Sequence[int], server_name: str) -> Agreed | None:
-    """Offer at most this version with these suites; `None` where the server refuses, with an alert or by closing.
+    """Offer at most this version with these suites; `None` where the server refuses.
 
-    `Garbled` for what is no answer of TLS, or an alert that refuses nothing. `server_name` is "" where there is none to
-    name.
+    `HungUp` where it closes instead of answering; `Garbled` for what is no answer of TLS, or an alert that refuses
+    nothing. `server_name` is "" where there is none to name.
     """
     wire.send(_record(NUMBERS[version], _client_hello(NUMBERS[version], suites, server_name)))
     try:
         agreed = _answer(wire)
-    except Closed:
-        return None
+    except Closed as closed:
+        raise HungUp(closed.why) from None
     if agreed and agreed.suite not in suites:
         raise Garbled("it chooses what nobody offered")
     return agreed

@@ -22,18 +22,21 @@ def upgrade(wire: Wire, _address: Address) -> None:
 
 
 def plain(opened: Callable[[], AbstractContextManager[Wire]], _secured: object, _address: Address) -> bool | None:
-    """Whether it lets somebody sign in without encryption: anonymously, else as somebody who does not exist.
+    """Whether it lets somebody sign in without encryption: anonymously, and as somebody who does not exist.
 
     Only an answer that asks for encryption is a no; "wrong password" shows that it looked at a password in plain text.
+    Where passwords need encryption and nobody in particular does not, what that nobody may read is not tried.
     """
     with opened() as wire:
         wire.send(_bind(1, b"", b""))
         anonymous = _result(wire, _BIND_RESPONSE)
-        if anonymous == _SUCCESS or anonymous in _REFUSED:
-            return anonymous == _SUCCESS
+        if anonymous in _REFUSED:
+            return False
         wire.send(_bind(2, b"cn=clausecheck", b"not-a-password"))
         known = _result(wire, _BIND_RESPONSE)
-    return False if known in _REFUSED else True if known == _INVALID_CREDENTIALS else None
+    if known in _REFUSED:
+        return None if anonymous == _SUCCESS else False
+    return True if _SUCCESS in (anonymous, known) or known == _INVALID_CREDENTIALS else None
 
 
 def _bind(number: int, who: bytes, password: bytes) -> bytes:

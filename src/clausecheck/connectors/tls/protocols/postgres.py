@@ -11,6 +11,9 @@ from clausecheck.targets.addresses import Address
 _SSL_REQUEST = struct.pack("!II", 8, 80877103)
 _VERSION_3 = 196608
 _NOBODY = "clausecheck"
+_NOT_LET_IN = (b"28000", b"08P01")
+"""SQLSTATEs of who is not let in, or not like this: PostgreSQL's own, and PgBouncer's for "SSL required"."""
+_LONGEST = 1 << 16
 
 
 def upgrade(wire: Wire, _address: Address) -> None:
@@ -34,19 +37,29 @@ def plain(
     of others: the endpoint's URL can name one, and a database.
     """
     with opened() as wire:
-        if _begins(wire, address):
-            return True
+        in_plain_text = _begins(wire, address)
+    if in_plain_text is not False:
+        return in_plain_text
     with secured() as wire:
         return False if _begins(wire, address) else None
 
 
-def _begins(wire: Wire, address: Address) -> bool:
-    """Whether it goes on to ask who somebody is."""
+def _begins(wire: Wire, address: Address) -> bool | None:
+    """Whether it goes on to ask who somebody is; `None` where it cannot just now, for whatever reason."""
     wire.send(_startup(address.user or _NOBODY, address.database or address.user or _NOBODY))
-    answer = wire.exactly(1)
-    if answer not in (b"R", b"E"):
+    kind = wire.exactly(1)
+    if kind not in (b"R", b"E"):
         raise Garbled("it does not answer as PostgreSQL")
-    return answer == b"R"
+    return True if kind == b"R" else False if _code(wire) in _NOT_LET_IN else None
+
+
+def _code(wire: Wire) -> bytes:
+    """The SQLSTATE of an error."""
+    length = int.from_bytes(wire.exactly(4))
+    if not 4 < length < _LONGEST:
+        raise Garbled("it does not answer as PostgreSQL")
+    fields = wire.exactly(length - 4).split(b"\0")
+    return next((field[1:] for field in fields if field[:1] == b"C"), b"")
 
 
 def _startup(user: str, database: str) -> bytes:
