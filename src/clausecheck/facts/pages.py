@@ -59,7 +59,8 @@ class Page:
     "cookie_policy" where a link said so. `text` is what is visible, one line for each block of it, white space folded.
     `headings` are (level, text). `tables` are rows of cells. `mail_addresses` are those that it shows or links to,
     those too that a content network hides. `html` is the document of the page called `privacy_policy`, without what a
-    visitor does not see, and "" of any other. `via` is "browser", or "http" where scripts did not run.
+    visitor does not see, and "" of any other. `apart` names what a visitor sees and that was not read: frames, by their
+    host, and components with a document of their own. `via` is "browser", or "http" where scripts did not run.
     """
 
     label: str
@@ -76,5 +77,6 @@ class Page:
     tables: tuple[tuple[tuple[str, ...], ...], ...] = field(default=(), repr=False)
     mail_addresses: tuple[str, ...] = field(default=(), repr=False)
     html: str = field(default="", repr=False)
+    apart: tuple[str, ...] = ()
     via: str = "browser"
     untold: str = ""

@@ -32,10 +32,9 @@ def changes_of(obligation: Obligation, system: System, audit: Audit) -> Any:
 
 
 def _home(system: System, audit: Audit) -> Page:
-    told = pages.pages_of(system, audit)
-    if any(HOME in page.roles for page in told):
+    if HOME in pages.names(system):
         return pages.called(HOME, system, audit)[0]
-    found = next((page for page in told if page.path == "/"), None)
+    found = next((page for page in pages.pages_of(system, audit) if page.path == "/"), None)
     if found is None or not 200 <= found.status < 300:
         raise CannotVerify(f"the home page of {system.name} was not shown", remedy="name it: `named_pages: {home: /…}`")
     return found

@@ -55,8 +55,7 @@ def _detail(contact: str, audit: Audit) -> Any:
 
 def _pages(system: System, audit: Audit) -> list[Page]:
     """The contact page where the target names one, else the policy itself, whose section it is."""
-    told = pages.pages_of(system, audit)
-    name = next((one for one in _PAGES if any(one in page.roles for page in told)), _PAGES[0])
+    name = next((one for one in _PAGES if one in pages.names(system)), _PAGES[0])
     return pages.called(name, system, audit)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from clausecheck.audit.site import pages
-from clausecheck.facts import AskedField, Form, FormField, Page, Population
+from clausecheck.facts import AskedField, Form, FormField, Page, Population, Unreadable
 from clausecheck.model import Obligation
 from clausecheck.records.asking import Audit
 from clausecheck.targets.model import System
@@ -37,9 +37,17 @@ def fields_of(_obligation: Obligation, system: System, audit: Audit) -> Populati
     return Population(
         noun=NOUN,
         members=members,
-        unreadable=(*told.unreadable, *pages.unshown(told)),
+        unreadable=(*told.unreadable, *pages.unshown(told), *_apart(told)),
         warnings=_warnings(system, told, declared),
         where_to_look=told.where_to_look,
+    )
+
+
+def _apart(told: Sequence[Page]) -> tuple[Unreadable, ...]:
+    """A form may lie in a frame, or in a component with a document of its own, and ask there."""
+    why, remedy = "it may hold a form, which was not read", "show the form in the page itself, or attest what it asks"
+    return tuple(
+        Unreadable(what=f"{one} on {page.label}", why=why, remedy=remedy) for page in told for one in page.apart
     )
 
 

@@ -1,6 +1,6 @@
 """The pages of a website, read once an audit, whichever promises are about them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -80,13 +80,24 @@ def _why(unreadable: Sequence[Unreadable]) -> str:
     return f"; {'; '.join(map(str, unreadable))}" if unreadable else ""
 
 
+def names(system: System) -> Collection[str]:
+    """What the target calls its pages: a page that it names and nobody could read is not to be taken for another."""
+    named: Any = system.settings.get("named_pages") or {}
+    return set(named)
+
+
 def unshown(pages: Iterable[Page]) -> tuple[Unreadable, ...]:
     """Pages that tell too little, for a population that is made of what they show."""
-    return tuple(Unreadable(what=page.label, why=page.untold) for page in pages if page.untold) + tuple(
-        Unreadable(what=page.label, why="its scripts did not run, and they may show more", remedy=BROWSER)
-        for page in pages
-        if page.via != "browser" and not page.untold
-    )
+    return tuple(Unreadable(what=page.label, why=why, remedy=remedy) for page in pages for why, remedy in _lacks(page))
+
+
+def _lacks(page: Page) -> Iterator[tuple[str, str]]:
+    if page.untold:
+        yield page.untold, ""
+    elif not 200 <= page.status < 300:
+        yield f"it answered {page.status}", "see that the target names the pages that visitors are shown"
+    elif page.via != "browser":
+        yield "its scripts did not run, and they may show more", BROWSER
 
 
 BROWSER: Final = "pip install 'clausecheck[browser]' and apt-get install chromium"

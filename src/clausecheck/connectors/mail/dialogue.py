@@ -164,6 +164,7 @@ class _Bounded(smtplib.SMTP):
 
     def __init__(self, server: Server, seconds: float) -> None:
         super().__init__(local_hostname=server.greets_as, timeout=seconds)
+        self._left = until(seconds)
         self._host = server.host  # the name that STARTTLS holds the certificate against
 
     def reach(self, places: Sequence[tuple[str, int]]) -> None:
@@ -171,7 +172,7 @@ class _Bounded(smtplib.SMTP):
         error: OSError = ConnectionRefusedError()
         for address, port in places:
             try:
-                self.sock = socket.create_connection((address, port), self.timeout)
+                self.sock = socket.create_connection((address, port), self._left())
             except OSError as failure:
                 error = failure
                 continue

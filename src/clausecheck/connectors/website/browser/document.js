@@ -9,6 +9,9 @@
     if (!element.checkVisibility({ opacityProperty, visibilityProperty: true })) {
       copied[at].setAttribute("data-clausecheck-hidden", "");
     }
+    if (element.shadowRoot) {
+      copied[at].setAttribute("data-clausecheck-component", "");
+    }
   });
   return copy.outerHTML;
 })()

@@ -1,5 +1,6 @@
 """From a document to the fact: a page as a visitor reads it."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -7,7 +8,7 @@ from clausecheck.connectors.website.naming import shown_path
 from clausecheck.connectors.website.reading.forms import forms_of
 from clausecheck.connectors.website.reading.mail import mail_addresses, show_hidden
 from clausecheck.connectors.website.reading.notices import notices_of
-from clausecheck.connectors.website.reading.tree import line_of, parsed, text_of, written
+from clausecheck.connectors.website.reading.tree import COMPONENT, line_of, parsed, text_of, written
 from clausecheck.facts import Link, Page
 
 _POLICY: Final = "privacy_policy"
@@ -40,9 +41,22 @@ def page_of(
         tables=tuple(_table(table) for table in body.iter("table")),
         mail_addresses=mail_addresses(body, text),
         html=written(root) if _POLICY in roles else "",
+        apart=tuple(dict.fromkeys(_apart(body, base))),
         via=via,
         untold=f"it answered {status}, so nobody saw it" if status in _UNDECIDED or status >= 500 else "",
     )
+
+
+def _apart(body: Any, base: str) -> Iterator[str]:
+    """What has a document of its own, and is seen."""
+    for element in body.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in {"iframe", "frame", "object", "embed"}:
+            address = element.get("src") or element.get("data") or ""
+            yield f"a frame of {urlsplit(_absolute(base, address)).hostname or 'its own'}"
+        elif COMPONENT in element.attrib:
+            yield f"a component {element.tag}"
 
 
 def _title(root: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from clausecheck.errors import CannotVerify
 
 HIDDEN: Final = "data-clausecheck-hidden"
+COMPONENT: Final = "data-clausecheck-component"
 _UNSEEN: Final = "script", "style", "template", "noscript", "head"
 BLOCKS: Final = frozenset((
     "address", "article", "aside", "blockquote", "body", "br", "button", "dd", "details", "dialog", "div", "dl",
