@@ -15,7 +15,7 @@ from typing import Any
 from fixtures.worlds.scenarios import Scenario
 from proving import ways
 
-SERVICES = ("dynamodb", "ec2", "efs", "iam", "kms", "logs", "rds", "s3", "sns", "sqs", "sts")
+SERVICES = ("dynamodb", "ec2", "elasticfilesystem", "iam", "kms", "logs", "rds", "s3", "sns", "sqs", "sts")
 """What the connector asks of a cloud account."""
 RESERVED = {"name", "category", "system", "table", "acting_as", "anchor_reasons"}
 """Keys of a dataset that are no roles."""
