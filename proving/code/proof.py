@@ -23,6 +23,9 @@ from proving.code.trials import Trial, run
 FEW = 8
 """How many scenarios of its file a mutant meets in the further databases, where its line runs in no SQLite."""
 
+OFTEN = 20
+"""After how many newly watched scenarios their lines are written down."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Noticed:
@@ -96,7 +99,11 @@ class Proof:
             name = stamped(f"{one.name}@{one.databases[0]}")
             ran = known.get(name) or self._seen(one)
             if ran:
-                known[name] = told[one.name] = ran
+                told[one.name] = ran
+            if ran and name not in known:
+                known[name] = ran
+                if len(known) % OFTEN == 0:
+                    keep(known)
         keep(known)
         return told
 
