@@ -13,7 +13,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from proving.code.mutant import Mutant
+from proving.code.mutant import RECORDS, Mutant
 
 Functions = Mapping[tuple[str, str], list[FunctionType]]
 LOWER = (
@@ -41,14 +41,17 @@ def swap(mutant: Mutant, functions: Functions) -> None:
     for function in bound:
         codes = _codes(compile(mutant.source, mutant.file, "exec"))
         function.__code__ = next(one for one in codes if one.co_qualname == mutant.function)
-    without_statements(mutant.function)
+    if not tells(mutant):
+        without_statements()
 
 
-def without_statements(but: str = "") -> None:
-    """Leave out the statements for people and the examples that no scenario looks at: they take half of the time.
+def tells(mutant: Mutant) -> bool:
+    """Whether it may change how offenders are listed and named."""
+    return mutant.file in {RECORDS / "answering.py", RECORDS / "scan.py", RECORDS / "relation.py"}
 
-    Not those that a function called `but` makes, for it is the one that is changed.
-    """
+
+def without_statements() -> None:
+    """Leave out the statements for people and the examples that no scenario looks at: they take half of the time."""
 
     def statement_of(relation: Any, statement: Any) -> str:  # noqa: ARG001
         return ""
@@ -58,8 +61,7 @@ def without_statements(but: str = "") -> None:
 
     answering = import_module("clausecheck.records.answering")
     for one in (statement_of, _examples):
-        if one.__name__ != but:
-            getattr(answering, one.__name__).__code__ = one.__code__
+        getattr(answering, one.__name__).__code__ = one.__code__
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

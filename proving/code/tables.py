@@ -1,6 +1,7 @@
 """The tables of the mutants: noticed of tried, by file group and by clause, and the survivors with their reasons."""
 
 import os
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -57,7 +58,13 @@ def _noted(one: Noticed, told: list[Noticed], reasons: Mapping[str, Mapping[str,
 
 
 def _reason(one: Noticed, reasons: Mapping[str, Mapping[str, str]]) -> str:
-    return "" if one.by else reasons.get(one.mutant.path, {}).get(one.mutant.change, "")
+    told = () if one.by else reasons.get(one.mutant.path, {}).items()
+    return next((reason for change, reason in told if matches(change, one.mutant.change)), "")
+
+
+def matches(pattern: str, change: str) -> bool:
+    """Whether a change is what the pattern says; `*` stands for anything, and everything else for itself."""
+    return bool(re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), change))
 
 
 def _by_file(told: Sequence[Noticed]) -> dict[str, tuple[int, int]]:
