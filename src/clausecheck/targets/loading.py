@@ -142,7 +142,7 @@ def _built(draft: Draft) -> Target:
         waivers=str(data.get("waivers", "")),
         identifier_key=str(data.get("identifier_key", "")),
         contracts=data.get("contracts") is True,
-        contacts=dict(data.get("contacts", {})),
+        contacts=dict(data.get("contacts", {})) if draft.is_sound("contacts") else {},
         lock=lock,
         links=links_of(draft, systems),
     )
