@@ -20,6 +20,7 @@ import botocore.session
 from botocore.config import Config
 
 from clausecheck.connectors.aws.failures import Unanswered, unanswered
+from clausecheck.connectors.aws.understood import check
 from clausecheck.errors import CannotVerify
 from clausecheck.targets.model import System
 
@@ -57,6 +58,7 @@ class Account:
         self._clients: dict[tuple[str, str], Any] = {}
         self._lock = Lock()
         session.events.register("before-call", self._count)
+        session.events.register("after-call", check)
 
     def client(self, service: str, region: str) -> Any:
         """The client of a service in a region; `iam` and `sts` answer for the whole account in any."""
