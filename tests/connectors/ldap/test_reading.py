@@ -143,6 +143,7 @@ def test_a_certificate_of_another_authority_is_refused(directory, context, tmp_p
         ({"url": "http://127.0.0.1:1"}, "asks for plain text"),
         ({"url": "ldaps://127.0.0.1:1"}, "no answer that can be read"),
         ({"second_factor": {"enrolled": "(uid=*)"}}, "names no attribute"),
+        ({"base_dn": ""}, "does not say where"),
     ],
 )
 def test_what_is_wrong_with_the_target_is_said(directory, context, settings, reason):

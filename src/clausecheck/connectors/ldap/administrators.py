@@ -61,6 +61,11 @@ def _named(system: System) -> Named:
             f"system {system.name} does not say which of its groups administer",
             remedy="name them in the target: administrators: {groups: [cn=admins,…]}",
         )
+    if not system.settings.get("base_dn"):
+        raise CannotVerify(
+            f"system {system.name} does not say where its accounts and groups lie",
+            remedy="name base_dn in the target",
+        )
     return Named(
         groups=tuple(who.get("groups") or ()),
         accounts=tuple(who.get("accounts") or ()),
