@@ -8,7 +8,8 @@ from typing import Final
 
 from clausecheck.connectors.website.browser.driving import lent, run, side_by_side
 from clausecheck.connectors.website.browser.program import program_of
-from clausecheck.connectors.website.browser.states import Session, visited
+from clausecheck.connectors.website.browser.session import Session
+from clausecheck.connectors.website.browser.states import visited
 from clausecheck.connectors.website.settings import Site
 from clausecheck.connectors.website.trust import pins
 from clausecheck.errors import CannotVerify

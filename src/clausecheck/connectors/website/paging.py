@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from clausecheck.connectors.protocol import Context
 from clausecheck.connectors.website.browser.driving import run
 from clausecheck.connectors.website.browser.program import INSTALL
-from clausecheck.connectors.website.browser.states import Session
+from clausecheck.connectors.website.browser.session import Session
 from clausecheck.connectors.website.gathered import sessions
 from clausecheck.connectors.website.plain.asking import Answer, Unanswered, asked, client
 from clausecheck.connectors.website.reading import page_of

@@ -7,7 +7,7 @@ from datetime import timedelta
 from clausecheck.connectors.protocol import Context
 from clausecheck.connectors.website.browser.program import INSTALL
 from clausecheck.connectors.website.browser.recorder import Seen, Sent, Thing
-from clausecheck.connectors.website.browser.states import Session
+from clausecheck.connectors.website.browser.session import Session
 from clausecheck.connectors.website.gathered import sessions
 from clausecheck.connectors.website.naming import shown, shown_path
 from clausecheck.connectors.website.parties import is_first_party

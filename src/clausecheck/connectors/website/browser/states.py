@@ -2,26 +2,21 @@
 
 import asyncio
 import re
-import secrets
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from clausecheck.connectors.website.browser import choosing
 from clausecheck.connectors.website.browser.choosing import NoChoice
-from clausecheck.connectors.website.browser.recorder import Recorder
+from clausecheck.connectors.website.browser.session import Session, Shown, fresh
 from clausecheck.connectors.website.browser.storing import script, snapshot
 from clausecheck.connectors.website.parties import is_first_party
 from clausecheck.connectors.website.settings import Site
-from clausecheck.facts import ACCEPTED, NO_CHOICE, REFUSED, SIGNAL, WITHDRAWN, Unreadable
+from clausecheck.facts import ACCEPTED, NO_CHOICE, REFUSED, WITHDRAWN
 from clausecheck.redaction import kind_of
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Response
+    from playwright.async_api import Browser, Response
 
 CHOICES: Final = {REFUSED: ("refuse",), ACCEPTED: ("accept",), WITHDRAWN: ("accept", "withdraw")}
 _NET: Final = re.compile(r"net::(ERR_[A-Z0-9_]+)")
@@ -29,48 +24,15 @@ _MOST: Final = 5_000_000
 """Letters of a page that are read."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A page as it stood when its settle window ended; `html` says of each element whether it is visible."""
-
-    path: str
-    address: str
-    status: int
-    html: str = field(repr=False)
-
-
-@dataclass
-class Session:
-    """One visit under way, and what became of it."""
-
-    site: Site
-    state: str
-    context: "BrowserContext"
-    page: "Page"
-    protocol: "CDPSession"
-    recorder: Recorder
-    until: float
-    banner: bool = False
-    clicked: list[str] = field(default_factory=list)
-    made: list[str] = field(default_factory=list)
-    unreadable: list[Unreadable] = field(default_factory=list)
-    statuses: dict[str, int] = field(default_factory=dict)
-    shown: dict[str, Shown] = field(default_factory=dict)
-
-    def lacks(self, what: str, why: str, remedy: str = "") -> None:
-        """Note what could not be seen in this state, once."""
-        one = Unreadable(what=f"{what}, state {self.state!r}", why=why, remedy=remedy)
-        if one not in self.unreadable:
-            self.unreadable.append(one)
-
-
 class Ended(Exception):
     """The rest of the visit would tell nothing more; why stands among what is unreadable."""
 
 
 async def visited(browser: "Browser", site: Site, state: str) -> Session:
-    """The visit in one state. Never raises but for cancellation: what failed stands in its `unreadable`."""
-    async with _fresh(browser, site, state) as session:
+    """The visit in one state. What failed stands in its `unreadable`; it raises only where no profile can be had, as of
+    a browser that is gone.
+    """
+    async with fresh(browser, site, state) as session:
         try:
             async with asyncio.timeout(_longest(site, state)):
                 await _course(session)
@@ -127,6 +89,7 @@ async def _choose(session: Session, kind: str, *, is_last: bool) -> None:
         await _snapshot(session)
         session.recorder.after = is_last
         await choosing.used(button)
+        await session.page.wait_for_load_state("load", timeout=_left(session) * 1000)
     except NoChoice as reason:
         session.lacks("the website", str(reason), _NAME_THEM)
         await _snapshot(session)
@@ -151,19 +114,23 @@ async def _asked_again(session: Session) -> bool:
 
 async def _load(session: Session, path: str) -> bool:
     """Go to a page and wait until it has loaded; False where it did not. `Ended` where the time is used up."""
-    seconds = session.until - time.monotonic()
-    if seconds <= 0:
-        session.lacks("the website", "the time limit of the system was used up", "raise `time_limit`, or see why")
-        raise Ended
+    seconds = _left(session)
     try:
-        answer = await session.page.goto(
-            urljoin(session.site.origin, path), wait_until="load", timeout=max(seconds, 0.1) * 1000
-        )
+        answer = await session.page.goto(urljoin(session.site.origin, path), wait_until="load", timeout=seconds * 1000)
     except Exception as error:
         session.lacks(f"page {path}", _why(error), "see that the site answers from here")
         await _settle_what_came(session)
         return False
     return _is_ours(session, path, answer)
+
+
+def _left(session: Session) -> float:
+    """Seconds that loading may still take, a tenth at the least."""
+    seconds = session.until - time.monotonic()
+    if seconds <= 0:
+        session.lacks("the website", "the time limit of the system was used up", "raise `time_limit`, or see why")
+        raise Ended
+    return max(seconds, 0.1)
 
 
 def _is_ours(session: Session, path: str, answer: "Response | None") -> bool:
@@ -221,56 +188,6 @@ async def _read(session: Session, path: str) -> None:
 
 async def _top(session: Session) -> str:
     return str((await session.protocol.send("Page.getFrameTree"))["frameTree"]["frame"]["id"])
-
-
-@asynccontextmanager
-async def _fresh(browser: "Browser", site: Site, state: str) -> AsyncIterator[Session]:
-    """A profile that knows nothing, with one page, recorded from before its first request."""
-    context = await browser.new_context(**_as_visitor(site, state))
-    try:
-        recorder = Recorder(binding=f"clausecheck{secrets.token_hex(8)}")
-        await context.add_init_script(script("watch.js").replace("BINDING", recorder.binding))
-        if state == SIGNAL:
-            await context.add_init_script(script("signal.js"))
-        page = await context.new_page()
-        context.on("request", recorder.on_request)
-        context.on("page", partial(_closed, recorder))
-        page.on("websocket", recorder.on_websocket)
-        page.on("dialog", _dismissed)
-        protocol = await context.new_cdp_session(page)
-        await recorder.attach(protocol)
-        yield Session(
-            site=site, state=state, context=context, page=page, protocol=protocol, recorder=recorder,
-            until=time.monotonic() + site.time_limit,
-        )  # fmt: skip
-    finally:
-        await context.close()
-
-
-def _as_visitor(site: Site, state: str) -> dict[str, Any]:
-    """Nothing is downloaded, nothing of an earlier visit is known. The signal goes with every request (W3C GPC)."""
-    said: dict[str, Any] = {
-        "accept_downloads": False,
-        "extra_http_headers": {"Sec-GPC": "1"} if state == SIGNAL else {},
-    }
-    if site.sign_in:
-        username, password = site.sign_in
-        said["http_credentials"] = {"username": username, "password": password, "origin": site.origin}
-    return said
-
-
-async def _closed(recorder: Recorder, popup: "Page") -> None:
-    recorder.on_popup(popup)
-    try:
-        await popup.close()
-    except Exception:
-        if not popup.is_closed():
-            raise
-
-
-async def _dismissed(dialog: Any) -> None:
-    """Whoever would hold a visitor on the page is told that we leave; anything else that no is the answer."""
-    await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
 
 
 def _why(error: Exception) -> str:

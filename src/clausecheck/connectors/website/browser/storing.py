@@ -1,5 +1,6 @@
 """What is stored at one moment: asked of the browser, and of each frame in a world that no script of it reaches."""
 
+import asyncio
 import time
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("local storage", "session storage", "database", "cache", "service worker")
 _EVALUATES_MS: Final = 5_000
+_AGAIN: Final = 0.3
+"""Seconds until a frame that could not be asked is asked again."""
 
 
 @cache
@@ -38,13 +41,19 @@ async def _there(session: "CDPSession") -> dict[str, Mapping[str, Any]]:
 
 
 async def _asked(frame: Mapping[str, Any], session: "CDPSession", recorder: Recorder) -> list[str]:
-    """Nothing where the frame is gone meanwhile: what it wrote was recorded as it wrote it."""
-    try:
-        return await _kept_by(frame, session, recorder)
-    except Exception:
-        if frame["id"] in await _there(session):
-            raise
-        return []
+    """Nothing where the frame is gone meanwhile: what it wrote was recorded as it wrote it. One that is being loaded
+    anew is asked once more.
+    """
+    for last in (False, False, True):
+        try:
+            return await _kept_by(frame, session, recorder)
+        except Exception:
+            if frame["id"] not in await _there(session):
+                break
+            if last:
+                raise
+        await asyncio.sleep(_AGAIN)
+    return []
 
 
 async def _cookies(context: "BrowserContext", recorder: Recorder) -> None:
