@@ -15,12 +15,13 @@ _MAKERS = [Path(__file__).with_name(f"{name}.py") for name in ("making", "operat
 
 
 def made(files: Iterable[Path], *, sample: int, seed: int) -> list[Mutant]:
-    """Every mutant of these files, or a sample of so many, the same for the same seed."""
+    """Every mutant of these files, or a sample of so many: in random order, the same for the same seed, so that what a
+    run had tried when it was stopped is a fair sample as well.
+    """
     mutants = [mutant for file in files for mutant in _of(file)]
     if not 0 < sample < len(mutants):
         return mutants
-    some = random.Random(seed).sample(mutants, sample)  # noqa: S311 - it chooses, it keeps no secret
-    return sorted(some, key=lambda one: one.name)
+    return random.Random(seed).sample(mutants, sample)  # noqa: S311 - it chooses, it keeps no secret
 
 
 def _of(file: Path) -> list[Mutant]:

@@ -38,7 +38,7 @@ def _side_by_side(mutants: Sequence[Mutant], stems: Sequence[str], seconds: floa
     """With several jobs, each takes every so manieth file in a process of its own; what they find is remembered."""
     if jobs == 1:
         return
-    files = [list(group) for _, group in groupby(mutants, key=lambda one: one.file)]
+    files = [list(group) for _, group in groupby(sorted(mutants, key=lambda one: one.file), key=lambda one: one.file)]
     children = []
     for job in range(jobs):
         child = os.fork()
