@@ -13,6 +13,9 @@ Left out by rule (`places.LEFT_OUT`), as no scenario could notice it, or none sh
 - 2 for a flag's 1, or -1 for its 0, directly in `case(…)` or `literal(…)`: the flag turned into the other one is
   tried, and that tells more;
 - the 1 of `count(case((…, 1)))`: COUNT counts whatever is not NULL;
+- a number that only names a state (members counted from 0 or 1, `A, B = 1, 2`), changed to one that none of the others
+  has and that stands in the same order;
+- what `where_to_look=` says, which is for people and which `tests/records` hold;
 - `asks[-1]` for `asks[0]`: all asks that are answered together are of one place;
 - what does not compile, and what compiles to the same bytecode as the line that stands there.
 """

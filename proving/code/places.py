@@ -122,6 +122,27 @@ def _is_counted(path: list[ast.AST], new: int | None) -> bool:
     return new is not None and inner[-2:] == ["count", "case"]
 
 
+def _is_other_label(path: list[ast.AST], new: int | None) -> bool:
+    """A number that only names a state, in a class or a tuple of them that are counted from 0 or 1, changed to one that
+    none of the others has and that stands in the same order.
+    """
+    labels = [one for one in path if isinstance(one, ast.ClassDef | ast.Tuple)][-1:]
+    assigned = [one for one in path if isinstance(one, ast.Assign)]
+    if new is None or not labels or not assigned or any(isinstance(one, ast.Call | ast.FunctionDef) for one in path):
+        return False
+    old = path[-1].value if isinstance(path[-1], ast.Constant) else None
+    others = [one.value for one in ast.walk(labels[0]) if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+    counted = sorted(others) in (list(range(len(others))), list(range(1, len(others) + 1)))
+    if not isinstance(old, int) or not counted or len(others) == 1:
+        return False
+    others.remove(old)
+    return new not in others and [one < new for one in others] == [one < old for one in others]
+
+
+def _is_for_people(path: list[ast.AST], _new: int | None) -> bool:
+    return any(isinstance(one, ast.keyword) and one.arg == "where_to_look" for one in path)
+
+
 def _is_same_ask(path: list[ast.AST], new: int | None) -> bool:
     return new == -1 and any(isinstance(one, ast.Subscript) and ast.unparse(one) == "asks[0]" for one in path)
 
@@ -132,6 +153,8 @@ LEFT_OUT: Mapping[str, Callable[[list[ast.AST], int | None], bool]] = {
     "length of a text": _is_length_of_text,
     "flag that is neither 1 nor 0": _is_other_flag,
     "what COUNT counts": _is_counted,
+    "number of a state": _is_other_label,
+    "where to look": _is_for_people,
     "another ask of the same place": _is_same_ask,
 }
 

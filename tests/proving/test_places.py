@@ -9,6 +9,8 @@ TEXT = """
 from dataclasses import dataclass
 
 LIMIT = 5
+FIRST, SECOND = 1, 2
+MONTHS = 10, 12
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ def found(before: str, after: str) -> tuple[str, str, list[str], str]:
     ("before", "after", "function", "name", "first", "rule"),
     [
         ("5", " 6", "", "module", "LIMIT = 5", ""),
+        ("1, 2", "1, 3", "", "module", "FIRST, SECOND = 1, 2", "number of a state"),
+        ("1, 2", "2, 2", "", "module", "FIRST, SECOND = 1, 2", ""),
+        ("10, 12", "10, 13", "", "module", "MONTHS = 10, 12", ""),
         ("length: int = 3", "length: int =  4", "", "Row", "length: int = 3", ""),
         ("than: int = 4", "than: int =  5", "", "Row.is_long", "def is_long(self, than: int = 4) -> bool:", ""),
         ("self.length >", "self.length >=", "Row.is_long", "Row.is_long", "if (", ""),
