@@ -120,7 +120,19 @@ EVERYBODY = {"includeUsers": ["All"]}
         ({"users": EVERYBODY, "controls": ["mfa"], "platforms": {"includePlatforms": ["android"]}}, False),
         ({"users": EVERYBODY, "controls": ["mfa"], "locations": {"includeLocations": ["All"]}}, True),
         ({"users": EVERYBODY, "controls": ["mfa"], "clients": ["browser", "mobileAppsAndDesktopClients"]}, True),
-        ({"users": EVERYBODY, "controls": ["mfa"], "applications": {"excludeApplications": ["x"]}}, False),
+        ({"users": EVERYBODY, "controls": ["mfa"], "applications": {"excludeApplications": ["x"]}}, None),
+        (
+            {"users": {"includeUsers": ["other"]}, "controls": ["mfa"], "applications": {"excludeApplications": ["x"]}},
+            False,
+        ),
+        (
+            {
+                "users": EVERYBODY,
+                "controls": ["mfa"],
+                "applications": {"includeApplications": ["MicrosoftAdminPortals"]},
+            },
+            False,
+        ),
     ],
 )
 def test_policies_of_entra(described, asked):

@@ -66,13 +66,20 @@ class Api:
         return self._headers
 
     def _asked(self, method: str, url: str, until: float, **more: Any) -> Answer:
-        """Ask, and again after as long as the provider wants, if that is over in time. Silence is met once."""
+        """Ask, and again after as long as the provider wants, if that is over in time. Silence is met once.
+
+        A connection that breaks off is tried once more: the other side may close one that lay idle.
+        """
         if self._silent is not None:
             raise self._silent
+        breaks = 0
         while True:
             try:
                 answer = asked(self._client, method, url, until=until, seconds=self.system.time_limit, **more)
             except Unanswered as failure:
+                breaks += failure.is_break
+                if breaks == 1 and failure.is_break:
+                    continue
                 self._silent = failure if failure.is_silence else None
                 raise
             pause = seconds_to_wait(answer.headers)

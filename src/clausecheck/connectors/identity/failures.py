@@ -18,6 +18,11 @@ class Unanswered(Exception):
         self.why, self.remedy, self.status, self.code, self.is_silence = why, remedy, status, code, is_silence
         super().__init__(why)
 
+    @property
+    def is_break(self) -> bool:
+        """Whether a connection broke off, rather than took too long or was refused."""
+        return self.is_silence and "no answer that can be read" in self.why
+
     def missing(self, what: str) -> Unreadable:
         """What stays unread because of it."""
         return Unreadable(what=what, why=self.why, remedy=self.remedy)

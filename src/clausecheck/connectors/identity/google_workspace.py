@@ -61,6 +61,8 @@ def _all(api: Api, path: str, key: str, needs: str, **terms: Any) -> list[Mappin
     def page(token: Any) -> Page:
         more = {"pageToken": token} if token else {}
         data = mapping(api.get(path, needs=f"the scope {needs}", maxResults=_PAGE, **terms, **more))
+        if not text(data, "kind"):
+            raise Unanswered("its answer does not have the form that the provider describes")
         return list(mappings(data.get(key) or [])), text(data, "nextPageToken") or None
 
     return list(listed(page))

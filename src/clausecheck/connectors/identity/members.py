@@ -1,7 +1,7 @@
 """Accounts that administer at an identity provider, as facts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from clausecheck.connectors.people import person_of
@@ -21,7 +21,7 @@ class Account:
 
     id: str
     roles: Sequence[str]
-    address: str
+    address: str = field(repr=False)
     enrolled: bool | None
     enforced: bool | None
     why: str = ""

@@ -48,7 +48,7 @@ def last_used(account: Entry) -> datetime | None:
 
 def _expiry(account: Entry) -> datetime | None:
     ticks = _number(account, "accountExpires")
-    return None if ticks is None or ticks in _NEVER else _of_ticks(ticks)
+    return None if ticks is None or ticks < 0 or ticks in _NEVER else _of_ticks(ticks)
 
 
 def _is_past(moment: datetime | None, at: datetime) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,8 +27,8 @@ _PORTS = {"ldap": 389, "ldaps": 636}
 class Entry:
     """One entry. `attributes` are by lower-case name, their values as bytes; `key` is the name, made comparable."""
 
-    dn: str
-    attributes: Mapping[str, Sequence[bytes]]
+    dn: str = field(repr=False)
+    attributes: Mapping[str, Sequence[bytes]] = field(repr=False)
 
     @property
     def key(self) -> str:

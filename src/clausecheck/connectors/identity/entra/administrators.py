@@ -114,7 +114,12 @@ def _enforced(api: Api, user: Mapping[str, Any], roles: set[str], tenant: Tenant
     groups = _groups(api, key) if names_groups(tenant.policies) else ()
     is_guest = text(user, "userType") == "Guest" or "#EXT#" in text(user, "userPrincipalName")
     told = demanded(tenant.policies, Whose(id=key, roles=roles, groups=groups, is_guest=is_guest))
-    return told, "whom the policies leave out cannot be told for this account" if told is None else ""
+    return (
+        told,
+        "whether a policy leaves out this account, or an application that administers, is not told"
+        if told is None
+        else "",
+    )
 
 
 def _groups(api: Api, key: str) -> list[str] | None:

@@ -1,9 +1,11 @@
 """Whether the policies of a tenant demand a second factor of somebody at every sign-in to what is administered.
 
 A conditional access policy counts where it is switched on, is about this account and leaves it out nowhere, covers
-every application or Microsoft's administration portals and every kind of client, has no condition under which it is
-not asked (places, platforms, devices, risks), and grants access with a second factor alone. Who is excluded, as an
-account to break glass often is, may skip it. Security defaults count for the roles that Microsoft names.
+every application and every kind of client (Microsoft's portals alone are not all: its command lines are no portals),
+has no condition under which it is not asked (places, platforms, devices, risks), and grants access with a second
+factor alone. Of a policy that leaves applications out nobody can tell whether one of them administers. Who is
+excluded, as an account to break glass often is, may skip it. Security defaults count for the roles that Microsoft
+names.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -47,9 +49,21 @@ class Whose:
 
 
 def demanded(policies: Sequence[Mapping[str, Any]], whose: Whose) -> bool | None:
-    """Whether one of the policies always asks this account; `None` where only its groups could tell."""
-    told = [_is_about(one, whose) for one in policies if _always_asks(one)]
+    """Whether one of the policies always asks this account; `None` where groups or applications left out decide."""
+    told = [_demands(one, whose) for one in policies]
     return True if True in told else None if None in told else False
+
+
+def _demands(policy: Mapping[str, Any], whose: Whose) -> bool | None:
+    if not _always_asks(policy):
+        return False
+    is_about = _is_about(policy, whose)
+    return None if is_about and _leaves_applications_out(policy) else is_about
+
+
+def _leaves_applications_out(policy: Mapping[str, Any]) -> bool:
+    applications = part(policy, "conditions", "applications")
+    return bool(texts(applications, "excludeApplications") or part(applications, "applicationFilter"))
 
 
 def names_groups(policies: Sequence[Mapping[str, Any]]) -> bool:
@@ -69,9 +83,7 @@ def _always_asks(policy: Mapping[str, Any]) -> bool:
     places = part(conditions, "locations")
     return (
         text(policy, "state") == "enabled"
-        and bool(applications & {ALL, "MicrosoftAdminPortals"})
-        and not texts(conditions, "applications", "excludeApplications")
-        and not part(conditions, "applications", "applicationFilter")
+        and ALL in applications
         and ("all" in clients or clients >= _CLIENTS)
         and not any(part(conditions, name) for name in (*_NARROWING, *_RISKS))
         and (not places or (texts(places, "includeLocations") == {ALL} and not texts(places, "excludeLocations")))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.connectors.identity.answers import part, text, truth
+from clausecheck.connectors.identity.failures import Unanswered
 
 FACTORS: Mapping[str, str] = {
     "auth-otp-form": "otp",
@@ -47,13 +48,15 @@ class Step:
 def tree(executions: Sequence[Mapping[str, Any]]) -> Step:
     """The executions of a flow as a tree: the API lists them in their order, each with its depth.
 
-    `unused` was added to a condition that holds where none of these credentials was used.
+    `unused` was added to a condition that holds where none of these credentials was used. `Unanswered` where a depth
+    leads nowhere.
     """
     root = Step(requirement="REQUIRED", provider="", is_flow=True)
     branch = [root]
     for one in executions:
-        level = part(one, "level")
-        depth = level if isinstance(level, int) and 0 <= level < len(branch) else len(branch) - 1
+        depth = part(one, "level")
+        if not isinstance(depth, int) or not 0 <= depth < len(branch):
+            raise Unanswered("its flow has a step of which the depth is not told")
         step = Step(
             requirement=text(one, "requirement"),
             provider=text(one, "providerId"),
