@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clausecheck.audit.fact_names import FACTS
 from clausecheck.errors import CannotVerify, CommandError, InputError, Violation
 from clausecheck.model import Finding, Outcome
 from clausecheck.redaction import kind_of
@@ -191,36 +192,6 @@ def _fact(name: str) -> Callable[..., object]:
     return fact
 
 
-FACTS = (
-    "accesses",
-    "administrators",
-    "after_refusal",
-    "announcements",
-    "asked_fields",
-    "backups",
-    "before_a_choice",
-    "categories",
-    "columns",
-    "endpoints",
-    "hops",
-    "log_stores",
-    "monitors",
-    "outflows",
-    "pages",
-    "protected",
-    "published_contacts",
-    "published_places",
-    "records",
-    "scans",
-    "scope",
-    "stored_and_told",
-    "stores",
-    "third_parties",
-    "transfers",
-    "under_signal",
-    "visits",
-)
-"""What `audit.all_facts` gathers, named here so that pytest knows the names without importing it."""
 globals().update({name: _fact(name) for name in FACTS})
 
 

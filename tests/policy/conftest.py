@@ -47,6 +47,7 @@ clauses:
     obligations:
       - {kind: retention, category: communication_records, period: P5Y, anchor: recorded_at, basis: published}
       - {kind: backup_expiry, expires_within: P35D, basis: company, approved_by: engineering}
+      - {kind: data_centre_report, covers: physical_access, interval: P1Y, basis: published}
 """
 
 

@@ -35,22 +35,26 @@ def said(policy: Policy, kind: RemarkKind) -> list[str]:
 def test_a_kind_that_nobody_reads_is_told_and_asks_nobody(changed: Changed) -> None:
     remarks = [remark for remark in lint(changed()) if remark.kind is RemarkKind.UNREAD]
     assert [(remark.clause, remark.message, remark.question) for remark in remarks] == [
-        ("6.a", "no check reads backup_expiry yet", "")
+        ("6.a", "no check reads data_centre_report yet", "")
     ]
-    assert remarks[0].line == 11
-    assert str(remarks[0]).endswith("06-keep.yaml:11: 6.a: unread: no check reads backup_expiry yet")
+    assert remarks[0].line == 12
+    assert str(remarks[0]).endswith("06-keep.yaml:12: 6.a: unread: no check reads data_centre_report yet")
 
 
 def test_a_term_that_its_check_does_not_read_is_told(changed: Changed) -> None:
-    reads = {"retention": frozenset({"category", "period"}), "backup_expiry": frozenset({"expires_within"})}
+    reads = {
+        "retention": frozenset({"category", "period"}),
+        "backup_expiry": frozenset({"expires_within"}),
+        "data_centre_report": frozenset({"covers", "interval"}),
+    }
     messages = [remark.message for remark in lint(changed(), reads=reads) if remark.kind is RemarkKind.UNREAD]
     assert messages == ["no check reads declared_collection yet", "no check reads anchor of retention"]
 
 
 def test_a_planned_check_is_named(changed: Changed) -> None:
-    remarks = lint(changed(), planned={"backup_expiry": "backups_expire"})
+    remarks = lint(changed(), planned={"data_centre_report": "data_centres_are_guarded"})
     messages = [remark.message for remark in remarks if remark.kind is RemarkKind.UNREAD]
-    assert messages[-1] == "no check reads backup_expiry yet; backups_expire will"
+    assert messages[-1] == "no check reads data_centre_report yet; data_centres_are_guarded will"
 
 
 @pytest.mark.parametrize(

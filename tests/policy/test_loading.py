@@ -8,7 +8,7 @@ from clausecheck.model import Basis, Obligation, Section, Severity
 from clausecheck.periods import Period
 from clausecheck.policy import Collected, load_policy
 from clausecheck.policy.crosschecks import position
-from clausecheck.policy.obligations.retention import Retention
+from clausecheck.policy.obligations.retention import BackupExpiry, Retention
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:
@@ -38,7 +38,7 @@ def test_a_policy_is_frozen_data_in_its_order(folder: Path) -> None:
 def test_obligations_are_typed_where_a_check_reads_them(folder: Path) -> None:
     clause = load_policy(folder).clauses[-1]
     assert (clause.severity, clause.line, clause.file) == (Severity.HIGH, 4, str(folder / "sections" / "06-keep.yaml"))
-    retention, backups = clause.obligations
+    retention, backups, reports = clause.obligations
     assert retention == Retention(
         kind="retention",
         basis=Basis.PUBLISHED,
@@ -48,8 +48,10 @@ def test_obligations_are_typed_where_a_check_reads_them(folder: Path) -> None:
         file=clause.file,
         line=10,
     )
-    assert type(backups) is Obligation
-    assert (backups.terms, backups.approved_by, backups.line) == ({"expires_within": "P35D"}, "engineering", 11)
+    assert isinstance(backups, BackupExpiry)
+    assert (backups.expires_within, backups.approved_by, backups.line) == (Period(days=35), "engineering", 11)
+    assert type(reports) is Obligation
+    assert (reports.terms, reports.line) == ({"covers": "physical_access", "interval": "P1Y"}, 12)
 
 
 def test_every_problem_of_every_file_is_told_at_once(folder: Path) -> None:

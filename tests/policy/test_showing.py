@@ -30,6 +30,7 @@ def test_json_has_terms_beside_the_kind_and_periods_in_iso(folder: Path) -> None
                     "basis": "published",
                 },
                 {"kind": "backup_expiry", "expires_within": "P35D", "basis": "company", "approved_by": "engineering"},
+                {"kind": "data_centre_report", "covers": "physical_access", "interval": "P1Y", "basis": "published"},
             ],
             "crosswalk": {},
         }
@@ -58,6 +59,7 @@ def test_lines_read_as_sentences(folder: Path) -> None:
         "    Support records are kept for 5 years.",
         "    - retention; category: communication records; period: 5 years; anchor: recorded at (published)",
         "    - backup expiry; expires within: 35 days (company, approved by engineering)",
+        "    - data centre report; covers: physical access; interval: 1 year (published)",
     ]
 
 

@@ -17,7 +17,9 @@ MONITORING = {"clause": "4.1.e", "kind": "security_monitoring", "topic": "securi
 def project(tmp_path: Path) -> Path:
     for part in ("policy", "checks", "fixtures/scenarios"):
         shutil.copytree(ROOT / part, tmp_path / part)
-    (tmp_path / "checks" / "security").mkdir(exist_ok=True)
+    # Every kind has its check: one of them is begun again.
+    (tmp_path / "checks" / "security" / f"test_{STEM}.py").unlink()
+    shutil.rmtree(tmp_path / "fixtures" / "scenarios" / STEM)
     return tmp_path
 
 

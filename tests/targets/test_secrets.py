@@ -24,8 +24,8 @@ TAKEN = [
     '{kind: sql, url: "${CRM_URL:-postgresql://u@h/crm}"}',
     '{kind: sql, url: "postgresql://u@h:5432/crm?sslmode=require"}',
     '{kind: sql, url: "${PW}"}',
-    '{kind: ldap, url: "ldaps://h:636", password: "${PW}"}',
-    '{kind: ldap, url: "ldaps://h:636", password: "${PW:-}"}',
+    '{kind: ldap, url: "ldaps://h:636", base_dn: "dc=x", password: "${PW}"}',
+    '{kind: ldap, url: "ldaps://h:636", base_dn: "dc=x", password: "${PW:-}"}',
     '{kind: website, url: "https://portal.example:8443/a@b"}',
 ]
 

@@ -202,9 +202,11 @@ async def _reads(page: "Page", words: str) -> bool:
 
 
 async def _took_back(page: "Page", trial: Trial, until: float) -> bool:
+    from playwright.async_api import Error
+
     button = page.get_by_role("button", name=trial.take_back, exact=True).filter(visible=True).first
     try:
         await button.click(timeout=_STEP_MS)
         return await _said(page, {trial.taken_back: True}, until)
-    except Exception:
+    except (Error, _Untold):
         return False  # left behind, which the fact tells
