@@ -32,6 +32,10 @@ class Harmless:
                 return reason
         return ""
 
+    def checks(self) -> list[str]:
+        """The checks that it has entries for."""
+        return list(self._told)
+
     def unused(self, stems: Sequence[str]) -> list[str]:
         """The entries of these checks that no breach needed."""
         entries = [(stem, pattern) for stem in stems for pattern in self._told.get(stem, {})]

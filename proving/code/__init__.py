@@ -10,8 +10,8 @@ Left out by rule (`places.LEFT_OUT`), as no scenario could notice it, or none sh
 - the options of `@dataclass(frozen=…, kw_only=…)`, which make a mistake loud, and `disjoint=`, which spares the
   database work: neither ever changes an answer;
 - the length in `String(255)`: no key is as long;
-- 2 for a flag's 1, or -1 for its 0, directly in `case(…)` or `literal(…)`: the flag turned into the other one is
-  tried, and that tells more;
+- 2 for a flag's 1, or -1 for its 0, directly in `case(…)`, `literal(…)` or `coalesce(…)`: the flag turned into the
+  other one is tried, and that tells more;
 - the 1 of `count(case((…, 1)))`: COUNT counts whatever is not NULL;
 - a number that only names a state (members counted from 0 or 1, `A, B = 1, 2`), changed to one that none of the others
   has and that stands in the same order;

@@ -51,7 +51,7 @@ class Source:
     def _holds(self, node: ast.AST, offset: int) -> bool:
         if not hasattr(node, "lineno"):
             return any(self._holds(one, offset) for one in ast.iter_child_nodes(node))
-        first = min((one.lineno, one.col_offset) for one in (node, *getattr(node, "decorator_list", ())))  # type: ignore[attr-defined]
+        first = min((one.lineno, one.col_offset) for one in (node, *getattr(node, "decorator_list", ())))
         last = (node.end_lineno or 0, node.end_col_offset)  # type: ignore[attr-defined]
         return self._offset(*first) <= offset < self._offset(*last)
 
@@ -111,9 +111,9 @@ def _is_length_of_text(path: list[ast.AST], _new: int | None) -> bool:
 
 
 def _is_other_flag(path: list[ast.AST], new: int | None) -> bool:
-    """Directly in `case(…)`, a pair of it or `literal(…)`: 2 for 1, or -1 for 0."""
+    """Directly in `case(…)`, a pair of it, `literal(…)` or `coalesce(…)`: 2 for 1, or -1 for 0."""
     inner = [one for one in path[:-1] if not isinstance(one, ast.Tuple | ast.keyword)]
-    return new in {2, -1} and _called(inner[-1]) in {"case", "literal"}
+    return new in {2, -1} and _called(inner[-1]) in {"case", "literal", "coalesce"}
 
 
 def _is_counted(path: list[ast.AST], new: int | None) -> bool:

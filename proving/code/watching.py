@@ -37,4 +37,4 @@ def watched(folders: tuple[Path, ...]) -> Iterator[Lines]:
         yield lines
     finally:
         sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.settrace(None)
