@@ -17,6 +17,12 @@ from proving import ways
 
 SERVICES = ("dynamodb", "ec2", "elasticfilesystem", "iam", "kms", "logs", "rds", "s3", "sns", "sqs", "sts")
 """What the connector asks of a cloud account."""
+PROVIDERS = ("keycloak", "okta", "entra", "google_workspace", "github")
+CLOSED: Mapping[str, Mapping[str, Any]] = {
+    "directory": {"wrong_password": True},
+    **{key: {"deny": ["*"]} for key in PROVIDERS},
+}
+"""What a world says where its directory or identity provider lets nobody in."""
 RESERVED = {"name", "category", "system", "table", "acting_as", "anchor_reasons"}
 """Keys of a dataset that are no roles."""
 ANYWHERE = ("shift", "drop")
@@ -97,8 +103,13 @@ def _changed(one: Scenario, way: str, where: str, place: tuple[str, str], table:
 
 
 def _in_accounts(one: Scenario) -> Iterator[Planted]:
-    """Every permission of the cloud account taken away, and those of each service alone."""
+    """Every permission of the cloud account taken away, and those of each service alone; and those of a directory or
+    an identity provider.
+    """
     for system, described in one.world.items():
+        if closed := CLOSED.get(system):
+            world = {**deepcopy(dict(one.world)), system: {**described, **closed}}
+            yield Planted(scenario=replace(one, world=world), way="deny", where=system)
         if system == "aws":
             for where, actions in {"aws": ["*"], **{f"aws.{name}": [f"{name}:*"] for name in SERVICES}}.items():
                 world = {**deepcopy(dict(one.world)), system: {**described, "deny": actions}}
