@@ -108,12 +108,19 @@ def places(obligation: Obligation, target: Target) -> list[tuple[Dataset, Place]
     too = () if is_narrowed else JUDGED_TOO.get(obligation.kind, ())
     categories = (judged(obligation), *too, *_beside(obligation, target))
     datasets = [dataset for category in categories for dataset in target.datasets_of(category)]
+    datasets += _with_schema(obligation, target)
     return [(dataset, place) for dataset in datasets for place in dataset.places]
 
 
 def _beside(obligation: Obligation, target: Target) -> tuple[str, ...]:
     """What an obligation judges along with its register, and says little of without it."""
     return getattr(obligation, "beside", ()) if target.datasets_of(judged(obligation)) else ()
+
+
+def _with_schema(obligation: Obligation, target: Target) -> list[Dataset]:
+    """What it judges along with its register where the dataset says of which form its records are."""
+    categories = getattr(obligation, "beside_with_schema", ()) if target.datasets_of(judged(obligation)) else ()
+    return [one for category in categories for one in target.datasets_of(category) if one.record_schema]
 
 
 class Question(Protocol):

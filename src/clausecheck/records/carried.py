@@ -176,9 +176,11 @@ def _written(value: ColumnElement[Any], noun: str) -> ColumnElement[Any]:
     return func.regexp_replace(written, WITHIN_PHONES, "", "g") if noun == PHONE else written
 
 
-def batches(origin: Relation, columns: Sequence[Carried]) -> Iterator[Any]:
-    """The place's columns as Arrow tables of some thousand rows."""
+def batches(origin: Relation, columns: Sequence[Carried], enough: ColumnElement[bool] | None = None) -> Iterator[Any]:
+    """The place's columns as Arrow tables of some thousand rows: of all its rows, or of those that are enough."""
     statement = select(*(one.selected.label(one.name) for one in columns)).select_from(origin.table)
+    if enough is not None:
+        statement = statement.where(enough)
     if origin.dialect == "duckdb":
         # A streamed result of SQLAlchemy's fetches a first row at once, and with it DuckDB gives away 2,048.
         cursor: Any = origin.connection.execute(statement, execution_options={"stream_results": False}).cursor

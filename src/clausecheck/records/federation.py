@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 from duckdb_sqlalchemy import ConnectionWrapper
-from sqlalchemy import Column, Connection, MetaData, NullPool, Table, create_engine
+from sqlalchemy import Column, ColumnElement, Connection, MetaData, NullPool, Table, create_engine, select
 
 from clausecheck.connectors.sql import hides_rows, reading, reflected
 from clausecheck.connectors.sql.limits import Watch
@@ -22,6 +22,7 @@ from clausecheck.connectors.sql.trouble import telling
 from clausecheck.errors import CannotVerify
 from clausecheck.records.asking import Audit
 from clausecheck.records.carried import Carried, batches, carried, insertion
+from clausecheck.records.consent.ledger import comparable
 from clausecheck.records.moments import Zones
 from clausecheck.records.relation import Relation
 from clausecheck.records.together import Needed
@@ -105,17 +106,38 @@ def _brought(connection: Connection, audit: Audit, needed: Needed, name: str) ->
         zones = Zones(audit.time_zone, system.timezone)
         origin = Relation(source, table, needed.dataset, needed.place, zones, audit.pseudonyms)
         columns = carried(origin, needed.roles, audit)
-        copy = _copied(connection, origin, columns, name)
+        copy = _copied(connection, origin, columns, name, _enough(origin, needed))
     roles = {column.role: column.name for column in columns if column.role}
     return replace(origin, connection=connection, table=copy, place=replace(needed.place, roles=roles), hashed=True)
 
 
-def _copied(connection: Connection, origin: Relation, columns: Sequence[Carried], name: str) -> Table:
+def _enough(origin: Relation, needed: Needed) -> ColumnElement[bool] | None:
+    """Which rows have to travel, where their own system can tell."""
+    among = needed.among
+    if among is None or among.others.place.system != needed.place.system:
+        return None
+    others = replace(
+        origin,
+        table=reflected(origin.connection, among.others.place.table),
+        dataset=among.others.dataset,
+        place=among.others.place,
+    )
+    mine, theirs = comparable((origin, among.role), (others, among.other_role))
+    return mine.in_(select(theirs).select_from(others.table).where(theirs.is_not(None)))
+
+
+def _copied(
+    connection: Connection,
+    origin: Relation,
+    columns: Sequence[Carried],
+    name: str,
+    enough: ColumnElement[bool] | None,
+) -> Table:
     copy = Table(name, MetaData(), *(Column(column.name, column.kept) for column in columns))
     copy.create(connection)
     insert, values = insertion(copy, columns, origin.pseudonyms)
     opened: Any = connection.connection.dbapi_connection
-    for batch in batches(origin, columns):
+    for batch in batches(origin, columns, enough):
         opened.register("batch", batch)
         connection.execute(insert, values)
         opened.unregister("batch")

@@ -15,11 +15,24 @@ from clausecheck.targets.model import Dataset, Place
 
 @dataclass(frozen=True, kw_only=True)
 class Needed:
-    """A place of a dataset, and the roles that the question reads where they are mapped."""
+    """A place of a dataset, and the roles that the question reads where they are mapped.
+
+    `among` says which of its rows are enough; a question that sees more of them answers the same.
+    """
 
     dataset: Dataset
     place: Place
     roles: tuple[str, ...]
+    among: "Among | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Among:
+    """The rows whose `role` is the `other_role` of some row of another place."""
+
+    role: str
+    others: Needed
+    other_role: str
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from clausecheck.targets.places import places_of
 from clausecheck.targets.roles import looked_at
 from clausecheck.targets.values import values_of
 
+DELIVERED = "export_records"
+
 
 def datasets_of(draft: Draft, systems: Collection[str]) -> tuple[Dataset, ...]:
     """Every dataset whose form is right; what else is wrong with it is noted in the draft."""
@@ -33,6 +35,9 @@ def _dataset(draft: Draft, index: int, entry: Mapping[str, Any], systems: Collec
     places, absent = places_of(draft, index, entry, systems)
     looked_at(draft, index, entry, category, places)
     _refuse_other_words(draft, index, entry)
+    if "record_schema" in entry and category.name != DELIVERED:
+        message = f"says how delivered records look, and the dataset is of category {category.name}, not {DELIVERED}"
+        draft.refuse(message, "datasets", index, "record_schema")
     return _built(draft, index, entry, category, places, absent)
 
 
@@ -57,6 +62,7 @@ def _built(
         acting_as=entry.get("acting_as", "controller"),
         anchor_reasons=dict(entry.get("anchor_reasons", {})),
         never_export=tuple(entry.get("never_export", ())),
+        record_schema=entry.get("record_schema", ""),
         line=draft.document.line("datasets", index),
     )
 

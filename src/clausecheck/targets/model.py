@@ -89,6 +89,7 @@ class Place:
 class Dataset:
     """A category of records and every place it lies in, the first being the original.
 
+    `record_schema` is the JSON Schema of one delivered record, or the path of a file that holds it, or "".
     `values` maps a role's stored values to the register's words: `{"status": {"opt_in": "granted"}}`.
     `where` maps a column to the stored value that this dataset's rows have. `absent` gives the reason for each copy
     declared absent. `columns` declares what no role names, and what a
@@ -106,6 +107,7 @@ class Dataset:
     acting_as: str = "controller"
     anchor_reasons: Mapping[str, str] = field(default_factory=dict)
     never_export: tuple[str, ...] = ()
+    record_schema: str | Mapping[str, object] = ""
     line: int = 0
 
 

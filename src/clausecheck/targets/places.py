@@ -8,7 +8,7 @@ from clausecheck.targets.model import Place
 
 RESERVED: Final = (
     "name", "category", "system", "table", "values", "where", "copies", "columns", "may_be_empty", "acting_as",
-    "anchor_reasons", "never_export",
+    "anchor_reasons", "never_export", "record_schema",
 )  # fmt: skip
 """Keys of a dataset that are no column roles."""
 

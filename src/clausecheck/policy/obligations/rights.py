@@ -45,6 +45,11 @@ class CompleteExport(Obligation):
         """What was delivered is judged along with the register: nothing may be in it that never leaves."""
         return ("export_records",) if self.quality == "complete" else ()
 
+    @property
+    def beside_with_schema(self) -> tuple[str, ...]:
+        """What is judged along with it where the target says of which form it has to be."""
+        return () if self.quality == "complete" else ("export_records",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Correction(Obligation):

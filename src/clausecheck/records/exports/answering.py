@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, String, and_, func, not_, or_, true
+from sqlalchemy import ColumnElement, String, and_, func, not_, or_, select, true
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.sql.selectable import Subquery
 
 from clausecheck.connectors.sql import hides_rows
 from clausecheck.errors import CannotVerify
@@ -19,7 +20,8 @@ from clausecheck.records.layers import layered
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
 from clausecheck.records.scan import Classes, is_true, scan
-from clausecheck.records.together import Needed, together
+from clausecheck.records.together import Among, Needed, together
+from clausecheck.targets.model import Dataset
 from clausecheck.targets.registers import WORDS
 
 ROLES = ("key", "subject", "created_at", "format", "records")
@@ -38,14 +40,26 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
             "the target maps no export_records, so that nobody can look into what was delivered",
             remedy="keep the delivered files and map them: the export, dataset and key of each record",
         )
+    told = _told(asks, delivered, audit, narrowed=True)
+    return _told(asks, delivered, audit, narrowed=False) if told is None else told
+
+
+def _told(asks: Sequence[Ask], delivered: Dataset, audit: Audit, *, narrowed: bool) -> list[Records] | None:
+    """Where systems are brought side by side, `narrowed` brings only the records of the people of the exports. None
+    where something was delivered that is not among these: whose it is, if anybody's, only the whole datasets tell.
+    """
     held = holdings(audit.target)
+    register = Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)
+    theirs = Among(role="subject", others=register, other_role="subject") if narrowed else None
     needed = [
-        Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES),
+        register,
         Needed(dataset=delivered, place=delivered.places[0], roles=DELIVERED),
-        *(one.needed for one in held),
+        *(replace(one.needed, among=theirs) for one in held),
     ]
     with together(audit, needed) as (exports, rows, *others):
         found = compared(exports, rows, list(zip(held, others, strict=True)), audit)
+        if narrowed and exports.hashed and _any_unplaced(exports, found):
+            return None
         source = exports.table.outerjoin(found, found.c.export == exports.identity("key"))
         counts = {f"__{name}": func.coalesce(found.c[name], 0) for name in (*COUNTS, "unknown", "rows")}
         beside = layered(exports, counts, "beside", source)
@@ -57,6 +71,10 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
             for number, one in enumerate(classes)
             for told in [records_of(beside, beside.table, one, scanned, number, audit)]
         ]
+
+
+def _any_unplaced(exports: Relation, found: Subquery) -> bool:
+    return bool(exports.connection.execute(select(func.sum(found.c.unplaced))).scalar())
 
 
 def _hidden(relations: Sequence[Relation]) -> list[Unreadable]:

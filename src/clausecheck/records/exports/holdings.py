@@ -5,30 +5,25 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
     ColumnElement,
-    MetaData,
+    Integer,
     String,
-    Table,
     and_,
     case,
     cast,
-    exists,
     false,
     func,
-    insert,
     literal,
     null,
     or_,
     select,
     union_all,
 )
-from sqlalchemy.sql.selectable import Select, Subquery
+from sqlalchemy.sql.selectable import CTE, Select, Subquery
 
 from clausecheck.facts import Unreadable
 from clausecheck.records.asking import Audit
-from clausecheck.records.consent.ledger import comparable
+from clausecheck.records.moments import FIRST, instant_at
 from clausecheck.records.relation import Relation
 from clausecheck.records.scan import is_true
 from clausecheck.records.together import Needed
@@ -44,6 +39,7 @@ CREATED: Final = (
 AHEAD: Final = ("effective_at", "since", "starts_at")
 """Those of them that may rightly lie ahead; the others say what has happened."""
 COUNTS = ("missing", "lacking", "undated", "foreign", "gone")
+_ALL = (*COUNTS, "unknown", "rows", "unplaced")
 _NOT_EXPORTED = ("exports", "export_records")
 Expression = ColumnElement[Any]
 
@@ -95,34 +91,23 @@ def _holding(dataset: Dataset) -> Holding:
 def compared(
     exports: Relation, delivered: Relation, held: Sequence[tuple[Holding, Relation]], audit: Audit
 ) -> Subquery:
-    """(export, missing, lacking, undated, foreign, gone, unknown, rows) of each export that has any of them.
+    """(export, missing, lacking, undated, foreign, gone, unknown, rows, unplaced) of each export that has any of them.
 
     `lacking` are the missing ones of what is portable; `undated` may have come later than the export; `gone` are in it
-    and in no dataset any more; `unknown` name a dataset that is not mapped.
+    and in no dataset any more; `unknown` name a dataset that is not mapped, and of `unplaced` nothing like them was
+    among the records at hand.
     """
     rows = _rows(delivered)
-    each = [_missing(exports, rows, holding, relation, audit) for holding, relation in held]
-    each += [_delivered(exports, rows, holding, relation) for holding, relation in held]
-    each.append(_all(rows, [dataset.name for dataset in audit.target.datasets]))
-    found = _side_by_side(exports, each) if exports.hashed else union_all(*each).subquery("compared")
-    sums = (func.sum(found.c[name]).label(name) for name in (*COUNTS, "unknown", "rows"))
+    parts = [_all(rows, [dataset.name for dataset in audit.target.datasets])]
+    if held:
+        there = union_all(*(_relevant(exports, rows, *one, audit) for one in held)).cte("records at hand")
+        parts += [
+            _missing(exports, rows, there),
+            _delivered(exports, rows, there, [one.dataset.name for one, _ in held]),
+        ]
+    found = union_all(*parts).subquery("compared")
+    sums = (func.sum(found.c[name]).label(name) for name in _ALL)
     return select(found.c.export, *sums).group_by(found.c.export).subquery("held")
-
-
-def _side_by_side(exports: Relation, each: Sequence[Select[Any]]) -> Table:
-    """The parts one after the other into a table of the file in which the copies lie: all at once, their joins would
-    need more memory than an audit may take.
-    """
-    names = (*COUNTS, "unknown", "rows")
-    kept = Table("compared", MetaData(), Column("export", String), *(Column(name, BigInteger) for name in names))
-    kept.create(exports.connection)
-    for part in each:
-        summed = part.subquery("part")
-        sums = [func.sum(summed.c[name]) for name in names]
-        told = select(summed.c.export, *sums).group_by(summed.c.export)
-        exports.connection.execute(insert(kept).from_select(["export", *names], told))
-        exports.connection.commit()
-    return kept
 
 
 def _rows(delivered: Relation) -> Subquery:
@@ -139,54 +124,75 @@ def _rows(delivered: Relation) -> Subquery:
 
 def _counted(export: Expression, **flags: Expression) -> list[Expression]:
     """The columns of one part of the union: 1 where a flag holds, 0 elsewhere."""
-    named = {name: case((is_true(flags.get(name, false())), 1), else_=0) for name in (*COUNTS, "unknown", "rows")}
+    named = {name: case((is_true(flags.get(name, false())), 1), else_=0) for name in _ALL}
     return [export.label("export"), *(column.label(name) for name, column in named.items())]
 
 
-def _missing(exports: Relation, rows: Subquery, holding: Holding, relation: Relation, audit: Audit) -> Select[Any]:
-    """The person's records in a dataset that are not in the export."""
-    whose, person = comparable((exports, "subject"), (relation, "subject"))
-    export, key = exports.identity("key"), relation.identity("key")
-    joined = exports.table.join(relation.table, whose == person)
-    its = select(rows.c.export, rows.c.record).where(rows.c.dataset == literal(holding.dataset.name)).distinct()
-    there = its.subquery("there")
-    joined = joined.outerjoin(there, and_(there.c.export == export, there.c.record == key))
-    is_missing = there.c.record.is_(None)
-    before, undated = _before(exports, holding, relation, audit)
-    missing = and_(is_missing, before)
-    flags = {"missing": missing, "undated": and_(is_missing, undated)}
-    if holding.is_portable:
-        flags["lacking"] = missing
-    chosen = select(*_counted(export, **flags)).select_from(joined)
-    return chosen.where(exports.in_scope(), relation.in_scope())
+def _relevant(exports: Relation, rows: Subquery, holding: Holding, relation: Relation, audit: Audit) -> Select[Any]:
+    """(dataset, record, person, created, undated, portable): what a dataset has of the people of the exports, and what
+    was delivered of it. Each dataset is read once for both, and of none is more kept than that.
+    """
+    whose, person, key = exports.identity("subject"), relation.identity("subject"), relation.identity("key")
+    asked = select(whose).select_from(exports.table).where(exports.in_scope(), whose.is_not(None))
+    given = select(rows.c.record).where(rows.c.dataset == literal(holding.dataset.name), rows.c.record.is_not(None))
+    created, undated = _created(holding, relation, audit)
+    columns = {
+        "dataset": literal(holding.dataset.name, String()),
+        "record": key,
+        "person": person,
+        "created": created,
+        "undated": undated,
+        "portable": literal(int(holding.is_portable), Integer()),
+    }
+    chosen = select(*(column.label(name) for name, column in columns.items())).select_from(relation.table)
+    return chosen.where(relation.in_scope(), is_true(or_(person.in_(asked), key.in_(given))))
 
 
-def _before(exports: Relation, holding: Holding, relation: Relation, audit: Audit) -> tuple[Expression, Expression]:
-    """Whether a record was there before the export, and whether nobody can tell."""
+def _created(holding: Holding, relation: Relation, audit: Audit) -> tuple[Expression, Expression]:
+    """Since when a record is there, and 1 where nobody can tell."""
     if not holding.created:
-        return false(), literal(value=True)
-    created, made = relation.moment(holding.created), exports.moment("created_at")
+        return instant_at(FIRST, relation.dialect), literal(1, Integer())
+    created = relation.moment(holding.created)
     untold: Expression = created.undecidable
     if holding.created not in AHEAD:
         untold = or_(untold, is_true(created.after(audit.latest_possible)))
-    return and_(~untold, created.instant < made.instant), untold
+    return created.instant, case((untold, 1), else_=0)
 
 
-def _delivered(exports: Relation, rows: Subquery, holding: Holding, relation: Relation) -> Select[Any]:
-    """What an export holds of a dataset: somebody else's, or of nobody any more."""
-    # Only of what was delivered, so that no join has to keep a whole dataset.
-    key = relation.identity("key")
-    its = exists(select(rows.c.record).where(rows.c.record == key, rows.c.dataset == literal(holding.dataset.name)))
-    owned = select(key.label("key"), relation.identity("subject").label("subject")).select_from(relation.table)
-    owner = owned.where(relation.in_scope(), its).subquery("owner")
+def _missing(exports: Relation, rows: Subquery, there: CTE) -> Select[Any]:
+    """The records of the person of an export that are not in it."""
+    given = select(rows.c.export, rows.c.dataset, rows.c.record).distinct().subquery("given")
+    of = and_(
+        given.c.export == exports.identity("key"),
+        given.c.dataset == there.c.dataset,
+        given.c.record == there.c.record,
+    )
+    joined = exports.table.join(there, there.c.person == exports.identity("subject")).outerjoin(given, of)
+    is_missing, made = given.c.record.is_(None), exports.moment("created_at").instant
+    missing = and_(is_missing, there.c.undated == 0, there.c.created < made)
+    flags = {
+        "missing": missing,
+        "lacking": and_(missing, there.c.portable == 1),
+        "undated": and_(is_missing, there.c.undated == 1),
+    }
+    return select(*_counted(exports.identity("key"), **flags)).select_from(joined).where(exports.in_scope())
+
+
+def _delivered(exports: Relation, rows: Subquery, there: CTE, known: Sequence[str]) -> Select[Any]:
+    """What an export holds: somebody else's, or of nobody any more."""
+    owner = select(there.c.dataset, there.c.record, there.c.person).subquery("owner")
     joined = rows.join(exports.table, exports.identity("key") == rows.c.export)
-    joined = joined.outerjoin(owner, owner.c.key == rows.c.record)
+    joined = joined.outerjoin(owner, and_(owner.c.dataset == rows.c.dataset, owner.c.record == rows.c.record))
     person = exports.identity("subject")
     said_other = and_(rows.c.subject.is_not(None), rows.c.subject != person)
-    foreign = or_(and_(owner.c.subject.is_not(None), owner.c.subject != person), said_other)
-    gone = and_(owner.c.key.is_(None), rows.c.subject.is_(None))
-    chosen = select(*_counted(rows.c.export, foreign=foreign, gone=gone)).select_from(joined)
-    return chosen.where(exports.in_scope(), rows.c.dataset == literal(holding.dataset.name))
+    nobody = owner.c.record.is_(None)
+    flags = {
+        "foreign": or_(and_(owner.c.person.is_not(None), owner.c.person != person), said_other),
+        "gone": and_(nobody, rows.c.subject.is_(None)),
+        "unplaced": nobody,
+    }
+    chosen = select(*_counted(rows.c.export, **flags)).select_from(joined)
+    return chosen.where(exports.in_scope(), rows.c.dataset.in_(list(known)))
 
 
 def _all(rows: Subquery, known: Sequence[str]) -> Select[Any]:

@@ -1,14 +1,16 @@
-"""What was delivered, row by row: nothing of a column that never leaves (rigour 27)."""
+"""What was delivered, row by row: nothing of a column that never leaves, and valid against its schema (rigour 27)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, types
 
-from clausecheck.facts import Records, Unreadable
+from clausecheck.facts import Records, RowClass, Unreadable
+from clausecheck.policy.obligations.rights import CompleteExport
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
+from clausecheck.records.exports.valid import invalid
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.scan import Classes, scan
 from clausecheck.records.together import Needed, together
@@ -19,14 +21,34 @@ _PLAIN = (types.String, types.Integer, types.Numeric, types.Boolean, types.Date,
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
-    """The delivered rows of one place; `faulty` are those with a value of a column marked `never_export`."""
+    """The delivered rows of one place. `faulty` are those with a value of a column marked `never_export`, where the
+    copy has to be complete; where machines have to read it, those that are not valid against the dataset's schema.
+    """
     dataset, place = asks[0].dataset, _keyed(asks[0].place)
     with together(audit, [Needed(dataset=dataset, place=place, roles=("key", "dataset"))]) as (rows,):
-        classes = _classes(rows, audit)
-        scanned = scan(rows, rows.table, [classes for _ in asks], neighbours=neighbours_of(rows, audit))
+        leaking = _classes(rows, audit)
+        classes = [leaking if _is_complete(ask) else Classes(found={"faulty": false()}) for ask in asks]
+        scanned = scan(rows, rows.table, classes, neighbours=neighbours_of(rows, audit))
         nested = tuple(_nested(rows, audit))
-        told = (records_of(rows, rows.table, classes, scanned, number, audit) for number, _ in enumerate(asks))
-        return [replace(one, unreadable=(*one.unreadable, *nested)) for one in told]
+        told = [records_of(rows, rows.table, one, scanned, number, audit) for number, one in enumerate(classes)]
+    told = [replace(one, unreadable=(*one.unreadable, *nested)) for one in told]
+    if all(_is_complete(ask) for ask in asks):
+        return told
+    found = invalid(rows, audit)
+    return [one if _is_complete(ask) else _validated(one, found, rows) for one, ask in zip(told, asks, strict=True)]
+
+
+def _is_complete(ask: Ask) -> bool:
+    return cast("CompleteExport", ask.obligation).quality == "complete"
+
+
+def _validated(told: Records, found: RowClass, rows: Relation) -> Records:
+    return replace(
+        told,
+        classes={"faulty": found},
+        counts={"not_valid_against_their_schema": found.count} if found.count else {},
+        where_to_look=f"-- hold each row of {rows.place.name} against the record_schema of {rows.dataset.name}",
+    )
 
 
 def _keyed(place: Place) -> Place:
