@@ -76,7 +76,8 @@ class Relation:
         if role not in self.place.roles:
             raise CannotVerify(
                 f"dataset {self.dataset.name} names no column for the role {role}",
-                remedy=f"name the column of {self.place.name} that holds it: `{role}: COLUMN`",
+                remedy=f"name the column of {self.place.name} that holds it, `{role}: COLUMN`; "
+                + self._sketch(role, role),
             )
         return self.place.roles[role]
 
@@ -85,9 +86,16 @@ class Relation:
             raise CannotVerify(
                 f"{self.place.name} has no column {name}, which the role {role} of dataset {self.dataset.name} names",
                 tried="reading the columns of the table",
-                remedy=f"correct `{role}:` in the target, or let the auditing role see the column",
+                remedy=f"correct `{role}:` in the target, or let the auditing role see the column; "
+                + self._sketch(name, role),
             )
         return self.table.c[name]
+
+    def _sketch(self, name: str, role: str) -> str:
+        """What somebody may write where the column is nowhere: a view that has it."""
+        table = self.place.table
+        view = f"CREATE VIEW {table.rpartition('.')[2]}_audited AS SELECT t.*, … AS {name} FROM {table} t"  # noqa: S608 - only shown
+        return f"or map a view that tells the {role}: {view}"
 
     def identity(self, role: str) -> Expression:
         """A key or subject, compared as bytes whatever the database's collation; NULL stays NULL."""

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from clausecheck.connectors.sql import reading
 from clausecheck.model import Basis
 from clausecheck.periods import Period
 from clausecheck.policy.obligations.rights import RequestDeadline
 from clausecheck.records.asking import Ask, Audit
+from clausecheck.records.moments.text import teach_sqlite
 from clausecheck.records.requests import answer
 from clausecheck.redaction import Pseudonyms
 from clausecheck.targets.model import Dataset, Place, Target
@@ -89,12 +91,19 @@ def asked(database: Tables) -> list[Any]:
     return answer([Ask(obligation=one, dataset=dataset, place=place) for one in (DEFAULT, CALIFORNIAN, SALE)], audit)
 
 
-def expected(rows: list[Request], kind: str) -> dict[str, int]:
+def expected(rows: list[Request], kind: str) -> dict[int, str]:
+    """The verdict on each request that the deadline is about, by its key."""
     its = {"default": "access", "california": "access", "sale": "opt_out_of_sale"}[kind]
-    mine = [one for one in rows if (one.right == its or one.right is None)]
-    mine = [one for one in mine if (one.jurisdiction in CALIFORNIA) == (kind != "default")]
-    verdicts = [verdict(one, kind, TODAY) for one in mine]
-    return {name: verdicts.count(name) for name in ("mishandled", "undecidable")}
+    mine = {key: one for key, one in enumerate(rows) if one.right in {its, None}}
+    mine = {key: one for key, one in mine.items() if (one.jurisdiction in CALIFORNIA) == (kind != "default")}
+    return {key: verdict(one, kind, TODAY) for key, one in mine.items()}
+
+
+def listed(database: Tables, statement: str) -> list[int]:
+    """The keys that the owner of the register gets from `where_to_look`."""
+    with reading(database.system("UTC")) as connection:
+        teach_sqlite(connection)
+        return sorted(int(key) for key in connection.exec_driver_sql(statement).scalars())
 
 
 def test_requests_are_judged_as_the_sentences_say(database: Tables) -> None:
@@ -106,8 +115,12 @@ def test_requests_are_judged_as_the_sentences_say(database: Tables) -> None:
         database.fill(requests=[row_of(number, one) for number, one in enumerate(rows)])
         for told, kind in zip(asked(database), ("default", "california", "sale"), strict=True):
             counted = {"mishandled": told["mishandled"].count, "undecidable": sum(told.undecidable.values())}
-            assert counted == expected(rows, kind), kind
+            verdicts = expected(rows, kind)
+            assert counted == {name: list(verdicts.values()).count(name) for name in counted}, kind
             assert told.examined == len(rows)
+            if told["mishandled"]:
+                offenders = [key for key, said in verdicts.items() if said == "mishandled"]
+                assert listed(database, told.where_to_look) == offenders
 
     judged()
 

@@ -22,6 +22,10 @@ from clausecheck.targets.model import System
 
 _INSTALL = "pip install 'clausecheck[pii]'"
 NOUN = "columns"
+NOT_RECOGNISED = (
+    "text was searched for e-mail addresses, phone numbers, IP addresses, payment cards, bank accounts, national ids "
+    "and credentials; not for names of people and postal addresses, as nothing tells them from other words"
+)
 _SQLITE = "SELECT m.name, c.name, c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c ORDER BY 1, c.cid"
 _OTHERS = "SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns ORDER BY 1, 2, 3"
 
@@ -37,7 +41,7 @@ def columns(system: System, audit: Audit) -> Population[Column]:
         noun=NOUN,
         members=members,
         unreadable=(*listed.unreadable, *examiner.unreadable),
-        warnings=_warnings(declarations, listed, system),
+        warnings=(*_warnings(declarations, listed, system), *examiner.limits),
         where_to_look=_SQLITE if dialect == "sqlite" else _OTHERS,
     )
 
@@ -71,6 +75,11 @@ class _Examiner:
             self.unreadable.append(Unreadable(what=f"the text in {self._system.name}", why=why, remedy=_INSTALL))
             return None
         return content
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What whoever reads the finding has to know of it."""
+        return () if self._content is None else (NOT_RECOGNISED,)
 
     def columns_of(self, table: Table) -> Iterator[Column]:
         declared = {name: self._declarations.of(table, name) for name in _names(table)}

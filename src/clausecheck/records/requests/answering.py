@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -14,10 +14,10 @@ from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.requests import messages
 from clausecheck.records.requests.deadlines import Rule, with_deadlines
 from clausecheck.records.requests.events import with_events
-from clausecheck.records.requests.register import ROLES, told
+from clausecheck.records.requests.register import ROLES, Told, told
 from clausecheck.records.requests.verdicts import classes, with_verdicts
 from clausecheck.records.requests.whose import Whose
-from clausecheck.records.scan import scan
+from clausecheck.records.scan import offenders, scan
 from clausecheck.records.together import Needed, together
 
 NO_MESSAGES = "inbound_messages is not mapped: a request that never reached the register is not seen"
@@ -35,26 +35,43 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
 def _answered(asks: Sequence[Ask], register: Relation, audit: Audit) -> list[Records]:
     asked = [cast("RequestDeadline", ask.obligation) for ask in asks]
     rules = list(dict.fromkeys(Rule.of(one) for one in asked))
-    judged = with_verdicts(with_deadlines(with_events(told(register, audit)), rules), rules)
+    read = with_events(told(register, audit))
+    judged = with_verdicts(with_deadlines(read, rules), rules)
     whose = Whose(told=judged, obligations=(*audit.obligations, *asked))
     sorted_rows = [classes(judged, rules.index(Rule.of(one)), whose.has(one), audit) for one in asked]
     rows = judged.rows
     scanned = scan(rows, rows.table, sorted_rows, neighbours=neighbours_of(register, audit))
     warnings = () if audit.target.datasets_of(messages.CATEGORY) else (NO_MESSAGES,)
+    found = [records_of(rows, rows.table, one, scanned, number, audit) for number, one in enumerate(sorted_rows)]
     return [
-        replace(
-            records_of(rows, rows.table, one, scanned, number, audit),
-            warnings=warnings,
-            where_to_look=_listing(register, asked[number]),
-        )
-        for number, one in enumerate(sorted_rows)
+        replace(told_of, warnings=warnings, where_to_look=_listing(read, one, told_of, asked, audit))
+        for told_of, one in zip(found, asked, strict=True)
     ]
 
 
-def _listing(register: Relation, obligation: RequestDeadline) -> str:
-    """The requests for this right: the whole statement holds the calendars, and nobody would read it."""
+def _listing(
+    read: Told, obligation: RequestDeadline, found: Records, asked: Sequence[RequestDeadline], audit: Audit
+) -> str:
+    """Exactly the offenders. The calendars of its own rule alone are in it: with all of them nobody would read it."""
+    if not found["mishandled"]:
+        return _all_of(read, obligation)
+    rule = Rule.of(obligation)
+    judged = with_verdicts(with_deadlines(read, [rule]), [rule])
+    whose = Whose(told=judged, obligations=(*audit.obligations, *asked))
+    sorted_rows = classes(judged, 0, whose.has(obligation), audit)
+    offending = offenders(judged.rows, judged.table, sorted_rows.rows_of("mishandled"), limit=None)
+    return (
+        f"-- exactly those that were mishandled; the calendars are written out\n{statement_of(judged.rows, offending)}"
+    )
+
+
+def _all_of(read: Told, obligation: RequestDeadline) -> str:
+    """Where there is no offender: what was looked at."""
+    register = read.rows
     roles = [role for role in ("key", "status", "jurisdiction", "received_at", "answered_at") if register.has(role)]
-    its = word_is(register.word("right"), [obligation.right])
-    listed = select(*(register.column(role) for role in roles)).where(register.in_scope(), its)
-    written = statement_of(register, listed.order_by(register.column("received_at")))
-    return f"-- every request for this right, by receipt; clausecheck works out the last day of each\n{written}"
+    stored: Any = register.stored
+    plain = replace(register, table=stored)
+    listed = select(*(plain.column(role) for role in roles)).where(
+        plain.in_scope(), word_is(plain.word("right"), [obligation.right])
+    )
+    return f"-- none is to be listed; the requests for this right are\n{statement_of(plain, listed)}"

@@ -25,4 +25,5 @@ def _between(dialect: str, first: date, day: Expression) -> Expression:
     start = bindparam(None, first, Date(), unique=True)
     if dialect in {"mysql", "mariadb"}:
         return func.datediff(day, start, type_=Integer())
-    return cast(cast(day, Date).op("-", return_type=Integer())(start), Integer)
+    # Cast, as the statement that the owner gets has the day written out.
+    return cast(cast(day, Date).op("-", return_type=Integer())(cast(start, Date)), Integer)

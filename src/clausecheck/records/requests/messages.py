@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Records
 from clausecheck.policy.obligations.rights import RequestDeadline
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
-from clausecheck.records.consent.ledger import comparable
+from clausecheck.records.consent.ledger import comparable, fenced, in_bytes, vocabulary
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
 from clausecheck.records.scan import Classes, is_true, scan
@@ -21,7 +21,7 @@ CATEGORY = "inbound_messages"
 REGISTER = "requests"
 ROLES = ("key", "subject", "right", "request", "received_at")
 REGISTER_ROLES = ("key", "subject", "right", "received_at")
-Condition = ColumnElement[bool]
+Expression = ColumnElement[Any]
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
@@ -35,16 +35,17 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
         Needed(dataset=register, place=register.places[0], roles=REGISTER_ROLES),
     ]
     with together(audit, needed) as (messages, requests):
-        classes = [_classes(messages, requests, cast("RequestDeadline", ask.obligation), audit) for ask in asks]
-        scanned = scan(messages, messages.table, classes, neighbours=neighbours_of(messages, audit))
-        return [records_of(messages, messages.table, one, scanned, number, audit) for number, one in enumerate(classes)]
+        entries = _Entries(messages, requests)
+        classes = [_classes(messages, entries, cast("RequestDeadline", ask.obligation), audit) for ask in asks]
+        scanned = scan(messages, entries.source, classes, neighbours=neighbours_of(messages, audit))
+        return [records_of(messages, entries.source, one, scanned, number, audit) for number, one in enumerate(classes)]
 
 
-def _classes(messages: Relation, requests: Relation, obligation: RequestDeadline, audit: Audit) -> Classes:
+def _classes(messages: Relation, entries: "_Entries", obligation: RequestDeadline, audit: Audit) -> Classes:
     word = messages.word("right")
     its = word_is(word, [obligation.right])
-    registered, in_time = _entries(messages, requests, obligation.right)
-    unregistered, late = and_(its, not_(registered)), and_(its, registered, not_(in_time))
+    unregistered = and_(its, not_(entries.registered))
+    late = and_(its, entries.registered, not_(entries.by_then))
     excluded, undecidable = past(messages.moment("received_at"), audit)
     unknown = and_(messages.column("right").is_not(None), not_(word_is(word, WORDS[CATEGORY]["right"])))
     found = or_(unregistered, late)
@@ -57,21 +58,34 @@ def _classes(messages: Relation, requests: Relation, obligation: RequestDeadline
     )
 
 
-def _entries(messages: Relation, requests: Relation, right: str) -> tuple[Condition, Condition]:
-    """Whether the register has the message's request, and whether as received by the message's day."""
-    named, same = _matched(messages, requests, right)
-    entry = select(requests.table.c[0]).select_from(requests.table).where(requests.in_scope(), same)
-    entry = entry.correlate(messages.table)
-    received = requests.moment("received_at")
-    by_then = or_(received.undecidable, received.day <= messages.moment("received_at").day)
-    return and_(named.is_not(None), exists(entry)), and_(named.is_not(None), exists(entry.where(by_then)))
+class _Entries:
+    """The messages beside the register: `registered` where it has the message's request, `by_then` where it has it as
+    received by the message's day, or on a day that nobody can tell. The register is read once, whatever is asked.
+    """
+
+    def __init__(self, messages: Relation, requests: Relation) -> None:
+        received = requests.moment("received_at")
+        untold = func.max(case((received.undecidable, 1), else_=0)).label("untold")
+        first = func.min(case((not_(received.undecidable), received.day))).label("first")
+        mine, theirs = self._matched(messages, requests)
+        whose = [column.label(f"by_{number}") for number, column in enumerate(theirs)]
+        named = and_(requests.in_scope(), *(column.is_not(None) for column in theirs))
+        chosen = select(*whose, untold, first).select_from(requests.table).where(named).group_by(*theirs)
+        entry = fenced(chosen, "registered", requests.dialect)
+        same = and_(*(entry.c[column.name] == one for column, one in zip(whose, mine, strict=True)))
+        self.source = messages.table.outerjoin(entry, same)
+        self.registered = entry.c.untold.is_not(None)
+        day = messages.moment("received_at").day
+        self.by_then = and_(self.registered, or_(entry.c.untold == 1, is_true(entry.c.first <= day)))
+
+    def _matched(self, messages: Relation, requests: Relation) -> tuple[list[Expression], list[Expression]]:
+        """By the key of its request; where messages name none, by person, right and the day of receipt."""
+        if messages.has("request"):
+            named, key = comparable((messages, "request"), (requests, "key"))
+            return [named], [key]
+        mine, theirs = comparable((messages, "subject"), (requests, "subject"))
+        return [mine, *_what_and_when(messages)], [theirs, *_what_and_when(requests)]
 
 
-def _matched(messages: Relation, requests: Relation, right: str) -> tuple[ColumnElement[Any], Condition]:
-    """By the key of its request; where messages name none, by person, right and the day of receipt."""
-    if messages.has("request"):
-        named, key = comparable((messages, "request"), (requests, "key"))
-        return named, named == key
-    mine, theirs = comparable((messages, "subject"), (requests, "subject"))
-    same_day = messages.moment("received_at").day == requests.moment("received_at").day
-    return mine, and_(mine == theirs, word_is(requests.word("right"), [right]), same_day)
+def _what_and_when(relation: Relation) -> list[Expression]:
+    return [in_bytes(vocabulary(relation, "right"), relation.dialect), relation.moment("received_at").day]
