@@ -1,8 +1,10 @@
 """One question in a process of its own, so that its memory is the audit's and nobody else's.
 
-`python -m benchmarks.alone rows URL`, `consent URL PARQUET` or `audit URL FOLDER` prints one line of JSON: `seconds`,
+`python -m benchmarks.alone rows URL`, `consent URL PARQUET`, `audit URL FOLDER` or `size URL FOLDER` prints one line of
+JSON: `seconds`,
 `megabytes` (the largest resident size), `keys` (rows of keys that were fetched from the audited tables), `answers`
-(their other rows) and `counts`. `audit` is the whole of `clausecheck audit`, with its reports in that folder.
+(their other rows) and `counts`. `audit` is the whole of `clausecheck audit`, with its reports in that folder; `size` is
+every record check over the large target, and counts the scans of each dataset.
 """
 
 import json
@@ -18,9 +20,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benchmarks import consent, rows
+from benchmarks import consent, large, rows
 from benchmarks.measuring import peak_megabytes
+from benchmarks.scans import jobs_over_records, sent_by
+from benchmarks.startup import ROOT
 from benchmarks.world import AS_OF, COMMUNICATION_RECORDS, EVENTS, HOLDS, SENDS, audit_of, dataset
+from clausecheck.audit.session import Request, Session
 from clausecheck.targets.model import System
 
 PROVIDER = dataset("sends", "marketing_sends", "sends", system="provider", **SENDS.places[0].roles)
@@ -43,7 +48,7 @@ def main(question: str, url: str, *more: str) -> dict[str, Any]:
     """What the question took and told."""
     received = _watched()
     began = time.perf_counter()
-    asked: dict[str, Callable[..., Any]] = {"rows": _rows, "consent": _consent, "audit": _audit}
+    asked: dict[str, Callable[..., Any]] = {"rows": _rows, "consent": _consent, "audit": _audit, "size": _size}
     counts = asked[question](url, *more)
     seconds = time.perf_counter() - began
     return {"seconds": seconds, "megabytes": peak_megabytes(), "counts": counts, **received}
@@ -72,6 +77,24 @@ def _audit(url: str, folder: str) -> list[int]:
     told = json.loads((report / "report.json").read_text())
     (finding,) = next(clause for clause in told["clauses"] if clause["id"] == "6.c")["findings"]
     return [finding["examined"], finding["violations"]]
+
+
+def _size(url: str, folder: str) -> dict[str, Any]:
+    """(scans, planned) by table, what was scanned oftener than planned, and the seconds of each question."""
+    os.environ["IDENTIFIER_KEY"] = "k" * 32
+    file = Path(folder, "target.yaml")
+    file.write_text(json.dumps(large.target(url, identifier_key="${IDENTIFIER_KEY}")))
+    scans, planned, seconds, beyond = Counter[str](), Counter[str](), {}, []
+    with Session(Request(root=ROOT, target=str(file), as_of=large.AS_OF, clock=large.AS_OF)) as session:
+        for job in jobs_over_records(session):
+            sent, error = sent_by(job, session.target)
+            if error:
+                raise error
+            scans.update(sent.scans)
+            planned.update({table: len(passes) for table, passes in sent.passes.items()})
+            seconds[f"{min(sent.kinds)} of {sent.resource}"] = sent.seconds
+            beyond += [f"{table}: {said}" for table, said in sent.beyond.items()]
+    return {"scans": scans, "planned": planned, "beyond": beyond, "slowest": seconds}
 
 
 def _watched() -> Counter[str]:

@@ -84,6 +84,6 @@ def _cells(row: Row) -> tuple[str, str, str, str, str]:
 
 
 def _figure(figure: float, unit: str) -> str:
-    if unit in {"calls", "rows"}:
+    if unit in {"calls", "rows", "scans"}:
         return f"{figure:,.0f} {unit}"
     return f"{figure:.0f} {unit}" if unit == "MB" else f"{figure:.2f} {unit or 'x'}"

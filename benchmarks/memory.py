@@ -35,7 +35,7 @@ def memory(*, rows: int = 5_000_000, events: int = 1_000_000) -> Iterator[Row]:
 
 def _one_system(rows: int) -> Iterator[Row]:
     with filled(COMMUNICATIONS, rows=rows) as database, tempfile.TemporaryDirectory() as folder:
-        told, audit = _alone("rows", database.reader), _alone("audit", database.reader, folder)
+        told, audit = alone("rows", database.reader), alone("audit", database.reader, folder)
     examined, overdue = told["counts"][0], told["counts"][6]
     if audit["counts"] != [examined, overdue]:
         raise AssertionError(f"the command counts {audit['counts']} where three obligations gave {told['counts']}")
@@ -53,7 +53,7 @@ def _two_systems(events: int) -> Iterator[Row]:
     with filled(CONSENT, **sizes(events)) as database, tempfile.TemporaryDirectory() as folder:
         engine = sa.create_engine(database.reader, poolclass=sa.NullPool)
         parquet = _in_parquet(database.reader, Path(folder))
-        told = _alone("consent", database.reader, str(parquet))
+        told = alone("consent", database.reader, str(parquet))
         agree(told["counts"], by_hand(engine))
     what = f"{events:,} consent events in PostgreSQL, {events * 2:,} sends in Parquet"
     yield Row(what=what, figure=told["seconds"], unit="s")
@@ -74,7 +74,8 @@ def _in_parquet(url: str, folder: Path) -> Path:
     return folder / "sends.parquet"
 
 
-def _alone(*arguments: str) -> dict[str, Any]:
+def alone(*arguments: str) -> dict[str, Any]:
+    """What `benchmarks.alone` told of this question, in a process that does nothing else."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.alone", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
     )

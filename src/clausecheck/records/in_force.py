@@ -26,7 +26,7 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlalchemy.sql.selectable import Subquery
+from sqlalchemy.sql.selectable import CTE, Select, Subquery
 
 from clausecheck.records.consent.ledger import fenced
 from clausecheck.records.consent.suppression import LAST_USABLE
@@ -50,8 +50,9 @@ def in_force(register: Relation, by: Mapping[str, Expression], flags: Mapping[st
     """(the columns of `by`, since, until, and for each flag NAME and maybe_NAME): 1 where an entry that stands then
     says so. `since` and `until` are days, until excluded; an entry whose days decide nothing says everything maybe.
     """
-    entries = _entries(register, by, flags)
-    turns = _turns(register, by, flags)
+    # Named three times and read once.
+    told = _entries(register, by, flags).cte(f"entries of {name}")
+    entries, turns = told.alias(), _turns(told, by)
     stands = and_(
         *(entries.c[one] == turns.c[one] for one in by),
         entries.c.since <= turns.c.since,
@@ -77,9 +78,9 @@ def _columns(flags: Mapping[str, Flag]) -> Sequence[str]:
     return [column for flag in flags for column in (flag, f"maybe_{flag}")]
 
 
-def _turns(register: Relation, by: Mapping[str, Expression], flags: Mapping[str, Flag]) -> Subquery:
+def _turns(told: CTE, by: Mapping[str, Expression]) -> Subquery:
     """The days on which something begins or is over, each with the next one."""
-    begins, ends = _entries(register, by, flags), _entries(register, by, flags)
+    begins, ends = told.alias(), told.alias()
     starting = select(*(begins.c[one] for one in by), begins.c.since)
     ending = select(*(ends.c[one] for one in by), ends.c.until.label("since")).where(ends.c.until.is_not(None))
     points = union(starting, ending).subquery()
@@ -87,7 +88,7 @@ def _turns(register: Relation, by: Mapping[str, Expression], flags: Mapping[str,
     return select(*(points.c[one] for one in by), points.c.since, following.label("until")).subquery()
 
 
-def _entries(register: Relation, by: Mapping[str, Expression], flags: Mapping[str, Flag]) -> Subquery:
+def _entries(register: Relation, by: Mapping[str, Expression], flags: Mapping[str, Flag]) -> Select[Any]:
     since, until, is_certain = _days(register)
     columns = [column.label(one) for one, column in by.items()]
     for flag, says in flags.items():
@@ -97,7 +98,7 @@ def _entries(register: Relation, by: Mapping[str, Expression], flags: Mapping[st
     named = [column.is_not(None) for column in by.values()]
     # An entry that is over before it begins never stood.
     stood = or_(until.is_(None), until > since)
-    return fenced(chosen.where(register.in_scope(), stood, *named), "entries", register.dialect)
+    return chosen.where(register.in_scope(), stood, *named)
 
 
 def _days(register: Relation) -> tuple[Expression, Expression, Expression]:

@@ -79,12 +79,13 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Scan:
-    """The answers of one scan: a tally for each obligation asked, and what the table holds besides."""
+    """The answers of one scan: a tally for each obligation asked, what the table holds besides, and the sums asked."""
 
     tallies: Sequence[Tally]
     elsewhere: int
     uncovered: int
     extra: Mapping[str, int]
+    sums: Mapping[str, int] = field(default_factory=dict)
 
 
 def is_true(condition: Condition) -> Condition:
@@ -104,11 +105,13 @@ def scan(
     *,
     neighbours: Sequence[Dataset] = (),
     extra: Mapping[str, ColumnElement[int]] | None = None,
+    sums: Mapping[str, ColumnElement[int]] | None = None,
 ) -> Scan:
     """Classify every row of `source` (the relation's table, joined with what its classes need) in one statement.
 
     `neighbours` are the datasets that lie in the same table: rows that none of them claims are `uncovered`.
-    `extra` are scalar subqueries answered along the way. Conditions that obligations share (the very same object)
+    `extra` are scalar subqueries answered along the way, `sums` what else is summed up over the rows. Conditions that
+    obligations share (the very same object)
     are counted once.
     """
     counters = _Counters(relation)
@@ -120,12 +123,14 @@ def scan(
         outside["elsewhere"] = counters.anywhere(and_(not_(scope), covered))
         outside["uncovered"] = counters.anywhere(not_(covered))
     extras = {name: counters.add(one) for name, one in (extra or {}).items()}
+    summed = {name: counters.add(one) for name, one in (sums or {}).items()}
     row = relation.connection.execute(select(*counters.columns).select_from(source)).mappings().one()
     return Scan(
         tallies=[one.tally(row, rows) for one in tallied],
         elsewhere=row[outside["elsewhere"]] if outside else 0,
         uncovered=row[outside["uncovered"]] if outside else 0,
         extra={name: row[label] or 0 for name, label in extras.items()},
+        sums={name: row[label] or 0 for name, label in summed.items()},
     )
 
 

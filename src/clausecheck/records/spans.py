@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select, true
-from sqlalchemy.sql.selectable import FromClause, Subquery
+from sqlalchemy.sql.selectable import CTE, FromClause, Subquery
 
-from clausecheck.records.consent.ledger import fenced
 from clausecheck.records.consent.suppression import LAST_USABLE
 from clausecheck.records.moments import FIRST, NEVER, Moment, instant_at
 from clausecheck.records.relation import Relation
@@ -57,15 +56,30 @@ class Entries:
             return true()
         return or_(self.until.absent, is_true(self.until.after(LAST_USABLE)))
 
-    def spans(self, name: str) -> Subquery:
+    def told(self, name: str) -> CTE:
+        """(the columns of `by`, since, until, doubtful): what counts, read once for spans and doubts. A doubtful entry
+        may stand from its `since` on.
+        """
+        dialect = self.register.dialect
+        until: Expression = instant_at(NEVER, dialect)
+        if self.until is not None:
+            until = case((or_(self._endless, self.until.undecidable), until), else_=self.until.instant)
+        since = case((self.since.undecidable, instant_at(FIRST, dialect)), else_=self.since.instant)
+        doubtful = case((self._is_certain, 0), else_=1).label("doubtful")
+        columns = [column.label(one) for one, column in self.by.items()]
+        chosen = select(*columns, since.label("since"), until.label("until"), doubtful)
+        return chosen.select_from(self.register.table).where(*self._counting()).cte(f"entries of {name}")
+
+    def spans(self, told: CTE, name: str) -> Subquery:
         """(the columns of `by`, since, until) of what stands for certain; `until` is excluded."""
-        joined = self._islands(name)
+        joined = self._islands(told, name)
         whose = [joined.c[one] for one in self.by]
         ends = (func.min(joined.c.since).label("since"), func.max(joined.c.until).label("until"))
         return select(*whose, *ends).group_by(*whose, joined.c.island).subquery(name)
 
-    def _islands(self, name: str) -> Subquery:
-        entries = self._entries(name)
+    def _islands(self, told: CTE, name: str) -> Subquery:
+        certain = select(told).where(told.c.doubtful == 0, told.c.until > told.c.since)
+        entries = certain.subquery(f"certain_{name}")
         order: Any = {
             "partition_by": [entries.c[one] for one in self.by],
             "order_by": [entries.c.since, entries.c.until],
@@ -78,26 +92,12 @@ class Entries:
         columns = [turns.c[one] for one in (*self.by, "since", "until")]
         return select(*columns, island).subquery(f"islands_of_{name}")
 
-    def _entries(self, name: str) -> Subquery:
-        dialect = self.register.dialect
-        until: Expression = instant_at(NEVER, dialect)
-        if self.until is not None:
-            until = case((self._endless, until), else_=self.until.instant)
-        columns = [column.label(one) for one, column in self.by.items()]
-        chosen = select(*columns, self.since.instant.label("since"), until.label("until"))
-        told = chosen.select_from(self.register.table).where(*self._counting(), self._is_certain)
-        entries = fenced(told, f"certain_{name}", dialect)
-        return select(*entries.c).where(entries.c.until > entries.c.since).subquery(f"entries_of_{name}")
-
-    def doubts(self, name: str) -> Subquery:
+    def doubts(self, told: CTE, name: str) -> Subquery:
         """(the columns of `by`, since): from when on nobody can tell whether something stands. One row for each."""
-        dialect = self.register.dialect
-        since = case((self.since.undecidable, instant_at(FIRST, dialect)), else_=self.since.instant)
-        columns = [column.label(one) for one, column in self.by.items()]
-        chosen = select(*columns, since.label("since")).select_from(self.register.table)
-        entries = fenced(chosen.where(*self._counting(), not_(self._is_certain)), f"untold_{name}", dialect)
-        whose = [entries.c[one] for one in self.by]
-        return select(*whose, func.min(entries.c.since).label("since")).group_by(*whose).subquery(f"doubts_of_{name}")
+        doubtful = select(told).where(told.c.doubtful == 1).subquery(f"untold_{name}")
+        whose = [doubtful.c[one] for one in self.by]
+        earliest = func.min(doubtful.c.since).label("since")
+        return select(*whose, earliest).group_by(*whose).subquery(f"doubts_of_{name}")
 
     def _counting(self) -> list[Expression]:
         named = (column.is_not(None) for column in self.by.values())
@@ -115,7 +115,8 @@ class Standing:
 
 def standing(source: FromClause, entries: Entries, of: Mapping[str, Expression], at: Expression, name: str) -> Standing:
     """Join what stands at the moment `at` for whom (and what) the row names in `of`."""
-    spans, doubts = entries.spans(name), entries.doubts(name)
+    told = entries.told(name)
+    spans, doubts = entries.spans(told, name), entries.doubts(told, name)
     source = source.outerjoin(spans, and_(_same(spans, of), spans.c.since <= at, at < spans.c.until))
     source = source.outerjoin(doubts, and_(_same(doubts, of), doubts.c.since <= at))
     stands = spans.c.since.is_not(None)

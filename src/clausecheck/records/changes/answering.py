@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Records, Unreadable
@@ -17,7 +17,7 @@ from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.changes.decisions import Change
 from clausecheck.records.changes.notices import strays
-from clausecheck.records.changes.told import Told, told
+from clausecheck.records.changes.told import told
 from clausecheck.records.relation import Relation
 from clausecheck.records.scan import scan
 from clausecheck.records.together import Needed, together
@@ -51,22 +51,19 @@ def _answered(
     channels = [cast("ChangeNotification", ask.obligation).channel for ask in asks]
     heard = told(change, people, notices, tuple(dict.fromkeys(channels)), audit)
     classes = [change.classes(heard, channel) for channel in channels]
-    scanned = scan(changes, heard.source, classes, neighbours=neighbours_of(changes, audit))
+    counted = and_(changes.in_scope(), change.material_now)
+    people_of = {(channel, name): one for channel in channels for name, one in heard.totals(channel, counted).items()}
+    sums = {" ".join(named): one for named, one in people_of.items()}
+    scanned = scan(changes, heard.source, classes, neighbours=neighbours_of(changes, audit), sums=sums)
     unreadable = strays(notices, changes)
     answered = []
     for number, channel in enumerate(channels):
         records = records_of(changes, heard.source, classes[number], scanned, number, audit)
-        counts = {**records.counts, **_people(changes, change, heard, channel)}
+        totals = {name: scanned.sums[f"{channel} {name}"] for of, name in people_of if of == channel}
+        counts = {**records.counts, **{name: int(count) for name, count in totals.items() if count}}
         told_apart = (*records.unreadable, *unreadable, *_nobody(people, audit))
         answered.append(replace(records, counts=counts, unreadable=told_apart, warnings=_warnings(people, notices)))
     return answered
-
-
-def _people(changes: Relation, change: Change, heard: Told, channel: str) -> dict[str, int]:
-    """How many people, summed over the material changes, were registered, were not told, and have only a bounce."""
-    statement = heard.totals(channel, change.material_now, changes.in_scope())
-    row = changes.connection.execute(statement).mappings().one()
-    return {name: int(count) for name, count in row.items() if count}
 
 
 def _nobody(people: Relation, audit: Audit) -> tuple[Unreadable, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, true
 from sqlalchemy.sql.selectable import Subquery
 
 from clausecheck.facts import Unreadable
@@ -71,9 +71,9 @@ def strays(notices: Relation, changes: Relation) -> tuple[Unreadable, ...]:
     """Notices that name nobody, no change, or a change that the register lacks: it may not be the whole register."""
     key, named = comparable((changes, "key"), (notices, "change"))
     known = exists().where(and_(changes.in_scope(), key == named)).select_from(changes.table).correlate(notices.table)
-    lost: Select[Any] = select(func.count()).select_from(notices.table).where(notices.in_scope())
-    nobody = notices.connection.execute(lost.where(notices.column("subject").is_(None))).scalar_one()
-    nothing = notices.connection.execute(lost.where(not_(known))).scalar_one()
+    counts = (func.count(case((one, 1))) for one in (notices.column("subject").is_(None), not_(known)))
+    chosen = select(*counts).select_from(notices.table).where(notices.in_scope())
+    nobody, nothing = notices.connection.execute(chosen).one()
     found = []
     if nobody:
         found.append(Unreadable(what=f"{nobody:,} notices of changes", why="they do not tell who got them"))

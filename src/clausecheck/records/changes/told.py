@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.records.asking import Audit
@@ -33,15 +33,14 @@ class Told:
         """Whether there is anybody `untold`, or anybody of whom one is `unsure`."""
         return self._sum(name, channel) > 0
 
-    def totals(self, channel: str, counted: Expression, scope: Expression) -> Select[Any]:
-        """The statement for the people of the changes that are `counted`."""
+    def totals(self, channel: str, counted: Expression) -> dict[str, ColumnElement[int]]:
+        """The sums over the people of the changes that are `counted`, for the one scan of the changes."""
         sums = {
             "people_registered": func.coalesce(self._sums.c.registered, 0),
             "people_not_told": self._sum("untold", channel),
             "people_with_a_bounce_alone": self._sum("bounced", channel),
         }
-        columns = [func.sum(case((and_(scope, counted), one), else_=0)).label(name) for name, one in sums.items()]
-        return select(*columns).select_from(self.source)
+        return {name: func.sum(case((counted, one), else_=0)) for name, one in sums.items()}
 
 
 def told(change: "Change", people: Relation, notices: Relation, channels: tuple[str, ...], audit: Audit) -> Told:

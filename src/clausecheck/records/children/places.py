@@ -97,7 +97,9 @@ def searched(cases: Relation, place: Relation, holds: Relation | None, audit: Au
     }
     source = hold.source if hold else place.table
     columns = [flag.label(name) for name, flag in flags.items()]
-    people = select(person.label("person"), *columns).select_from(source).where(person.is_not(None)).group_by(person)
+    # Only those who are looked for, as a database that expects few of them would group everybody once for each.
+    sought = select(child).select_from(cases.table).where(child.is_not(None)).correlate(None)
+    people = select(person.label("person"), *columns).select_from(source).where(person.in_(sought)).group_by(person)
     named = people.subquery()
     return Searched(place=place.place.name, people=named, matches=named.c.person == child, nameless=_nameless(place))
 

@@ -8,12 +8,13 @@ which the channels of each kind are counted.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.sql.selectable import Subquery
 
 from clausecheck.records.asking import Audit
 from clausecheck.records.consent.ledger import fenced
 from clausecheck.records.consent.timeline import Consent, segments
+from clausecheck.records.moments import NEVER, instant_at
 from clausecheck.records.relation import Relation
 
 Expression = ColumnElement[Any]
@@ -31,13 +32,12 @@ def anywhere(ledger: Relation, subject: Expression, audit: Audit, *, order: Sequ
     """
     turns = _turns(ledger, subject, audit)
     consent = case(*((turns.c[name] > 0, _KINDS[name].value) for name in order), else_=Consent.NEVER.value)
-    columns = [turns.c.subject, turns.c.purpose, turns.c.since, turns.c.until, consent.label("consent")]
-    # Of changes at the same moment only the last has a following one that is later; all of them count by then.
-    statement = select(*columns).where(turns.c.until > turns.c.since)
-    if ledger.dialect == "duckdb":
-        return statement.subquery("anywhere")
-    # An offset keeps the database from merging it into the join, where it would have no index.
-    return statement.offset(0).subquery("anywhere")
+    until = func.coalesce(turns.c.following, instant_at(NEVER, ledger.dialect))
+    whose = (turns.c.subject, turns.c.purpose, turns.c.since)
+    # Changes at the same moment are one: all of them count by then, and the last of them has a later one that follows.
+    # As it is grouped, every database keeps it for itself, and looks each row up by an index.
+    summed = select(*whose, func.max(until).label("until"), func.max(consent).label("consent")).group_by(*whose)
+    return summed.subquery("anywhere")
 
 
 def _turns(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
@@ -45,18 +45,21 @@ def _turns(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
     steps = _steps(ledger, subject, audit)
     order: Any = {"partition_by": [steps.c.subject, steps.c.purpose], "order_by": steps.c.since}
     counted = [func.sum(steps.c[name]).over(**order).label(name) for name in _KINDS]
-    following = func.lead(steps.c.since).over(**order).label("until")
+    following = func.lead(steps.c.since).over(**order).label("following")
     return select(steps.c.subject, steps.c.purpose, steps.c.since, following, *counted).subquery("channel_turns")
 
 
 def _steps(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
-    """A segment adds one to its kind when it begins, and takes it away when it is over."""
+    """A segment adds one to its kind when it begins, and takes one from the kind of the channel's last: the segments of
+    a channel leave no time out.
+    """
     spans = segments(ledger, subject, audit, with_grants=False)
-    sides = union_all(select(literal(1).label("step")), select(literal(-1).label("step"))).subquery("sides")
-    at = case((sides.c.step == 1, spans.c.since), else_=spans.c.until)
     whose = (spans.c.subject, spans.c.purpose)
+    before = func.lag(spans.c.consent).over(partition_by=[*whose, spans.c.channel], order_by=spans.c.since)
+    each = select(*whose, spans.c.since, spans.c.consent, before.label("before")).subquery("channel_segments")
     changes = [
-        case((spans.c.consent == word.value, sides.c.step), else_=0).label(name) for name, word in _KINDS.items()
+        (case((each.c.consent == word.value, 1), else_=0) - case((each.c.before == word.value, 1), else_=0)).label(name)
+        for name, word in _KINDS.items()
     ]
-    joined = spans.join(sides, or_(sides.c.step == 1, sides.c.step == -1))
-    return fenced(select(*whose, at.label("since"), *changes).select_from(joined), "channel_steps", ledger.dialect)
+    chosen = select(each.c.subject, each.c.purpose, each.c.since, *changes)
+    return fenced(chosen, "channel_steps", ledger.dialect)

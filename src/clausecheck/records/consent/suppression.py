@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, false, func, not_, null, or_, select, union
-from sqlalchemy.sql.selectable import Subquery
+from sqlalchemy.sql.selectable import CTE, Select, Subquery
 
 from clausecheck.records.consent.ledger import fenced, in_bytes, vocabulary
 from clausecheck.records.moments import FIRST, NEVER, instant_at
@@ -27,8 +27,10 @@ def segments(suppressions: Relation, subject: Expression, *, by_channel: bool) -
 
     `latest` is NULL where nothing stands; `untold` is 1 where an entry stands of which nobody can tell whether it does.
     """
-    entries = _entries(suppressions, subject, by_channel=by_channel, name="entries")
-    points = _points(suppressions, subject, by_channel=by_channel)
+    name = f"suppressed_{'there' if by_channel else 'everywhere'}"
+    # Named three times and read once.
+    told = _entries(suppressions, subject, by_channel=by_channel).cte(f"entries of {name}")
+    entries, points = told.alias(), _points(told, by_channel=by_channel)
     whose = [points.c.subject, *([points.c.channel] if by_channel else [])]
     following = func.lead(points.c.since).over(partition_by=whose, order_by=points.c.since)
     turns = select(points, following.label("following")).subquery("suppression_turns")
@@ -43,19 +45,19 @@ def segments(suppressions: Relation, subject: Expression, *, by_channel: bool) -
     latest = func.max(case((entries.c.untold == 0, entries.c.since), else_=null())).label("latest")
     chosen = select(*of[:-1], until, latest, func.max(entries.c.untold).label("untold"))
     chosen = chosen.select_from(turns.join(entries, stands)).group_by(*of)
-    return fenced(chosen, f"suppressed_{'there' if by_channel else 'everywhere'}", suppressions.dialect)
+    return fenced(chosen, name, suppressions.dialect)
 
 
-def _points(suppressions: Relation, subject: Expression, *, by_channel: bool) -> Subquery:
+def _points(told: CTE, *, by_channel: bool) -> Subquery:
     """The moments at which something begins or ends."""
-    begins, ends = (_entries(suppressions, subject, by_channel=by_channel, name=name) for name in ("begins", "ends"))
+    begins, ends = told.alias(), told.alias()
     whose = ("subject", "channel") if by_channel else ("subject",)
     starting = select(*(begins.c[name] for name in whose), begins.c.since)
     ending = select(*(ends.c[name] for name in whose), ends.c.until.label("since")).where(ends.c.until.is_not(None))
     return union(starting, ending).subquery("points")
 
 
-def _entries(suppressions: Relation, subject: Expression, *, by_channel: bool, name: str) -> Subquery:
+def _entries(suppressions: Relation, subject: Expression, *, by_channel: bool) -> Select[Any]:
     """(subject, [channel], since, until, untold); `until` is NULL for what does not end."""
     dialect, untold = suppressions.dialect, or_(*_untold(suppressions))
     since = suppressions.moment("since")
@@ -72,7 +74,7 @@ def _entries(suppressions: Relation, subject: Expression, *, by_channel: bool, n
         channel = vocabulary(suppressions, "channel")
         chosen = chosen.where(channel.is_not(None) if by_channel else channel.is_(None))
         chosen = chosen.add_columns(in_bytes(channel, dialect).label("channel")) if by_channel else chosen
-    return chosen.subquery(name)
+    return chosen
 
 
 def _may_end(suppressions: Relation) -> bool:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select, union_all
-from sqlalchemy.sql.selectable import Select, Subquery
+from sqlalchemy.sql.selectable import CTE, Select, Subquery
 
 from clausecheck.records.asking import Audit
 from clausecheck.records.consent.ledger import Kind, counts_from, events, fenced, takes_effect
@@ -34,8 +34,8 @@ def states(ledger: Relation, subject: Expression, audit: Audit, *, by: tuple[str
 _BY = ("purpose", "channel")
 
 
-def _exact(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
-    """One row for each person, purpose and channel that any event names by now."""
+def _exact(ledger: Relation, subject: Expression, audit: Audit) -> CTE:
+    """One row for each person, purpose and channel that any event names by now; worked out once for all grains."""
     placed = _placed(ledger, subject, audit)
     ends = and_(placed.c.kind.in_(_REFUSED), or_(placed.c.last.is_(None), placed.c.effective >= placed.c.last))
     whose = [placed.c.subject, placed.c.purpose, placed.c.channel]
@@ -50,7 +50,7 @@ def _exact(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
             func.min(case((ends, placed.c.effective), else_=null())).label("ended"),
         )
         .group_by(*whose)
-        .subquery("exact")
+        .cte("consent by channel")
     )
 
 
@@ -66,7 +66,7 @@ def _placed(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
     return fenced(chosen, "placed", ledger.dialect)
 
 
-def _grain(exact: Subquery, grain: tuple[bool, ...]) -> Select[Any]:
+def _grain(exact: CTE, grain: tuple[bool, ...]) -> Select[Any]:
     """The states summed up by person and these roles."""
     named = [exact.c[name] if kept else null() for name, kept in zip(_BY, grain, strict=True)]
     doubtful = and_(exact.c.untold.is_not(None), or_(exact.c.granted.is_(None), exact.c.untold >= exact.c.granted))

@@ -69,9 +69,11 @@ def _told(ledger: Relation, subject: Expression, audit: Audit) -> Subquery:
     each = fenced(select(*columns).where(spans.c.purpose == PURPOSE), "agreements", ledger.dialect)
     order: Any = {"partition_by": each.c.subject, "order_by": each.c.since, "rows": (1, None)}
     later = (func.min(each.c.ends).over(**order).label("lost"), func.min(each.c.doubt).over(**order).label("doubted"))
-    chosen = select(each.c.subject, each.c.since, each.c.until, each.c.consent, *later)
-    # An offset keeps the database from merging it into the join, where it would have no index.
-    return (chosen if ledger.dialect == "duckdb" else chosen.offset(0)).subquery("agreed")
+    told = select(each.c.subject, each.c.since, each.c.until, each.c.consent, *later).subquery("agreements_on")
+    whose = (told.c.subject, told.c.since)
+    kept = [func.max(told.c[name]).label(name) for name in ("until", "consent", "lost", "doubted")]
+    # One row each already: as it is grouped, every database keeps it for itself, and looks each row up by an index.
+    return select(*whose, *kept).group_by(*whose).subquery("agreed")
 
 
 def _begins(transfers: Relation, audit: Audit) -> Expression:
