@@ -1,5 +1,6 @@
 """Every scenario through the audit, in every database; one of each check through a real `pytest checks`."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -36,21 +37,28 @@ def seen() -> Iterator[dict[str, set[str]]]:
     outcomes: dict[str, set[str]] = {}
     yield outcomes
     if os.environ.get(WRITE):
-        PROVEN.write_text(json.dumps(proven(outcomes), indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        with PROVEN.open("r+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # each worker of a parallel run adds what it saw
+            told = json.dumps(proven(outcomes, json.load(file)), indent=2, sort_keys=True) + "\n"
+            file.seek(0)
+            file.write(told)
+            file.truncate()
 
 
-def proven(outcomes: dict[str, set[str]]) -> dict[str, Any]:
-    """Digests of each check and its scenarios, and whether it was seen to fail in this session."""
-    return {
-        file.stem.removeprefix("test_"): {
-            "check": _digest(file),
-            "scenarios": {
-                one.file.name: _digest(one.file) for one in ALL if one.stem == file.stem.removeprefix("test_")
-            },
-            "failed": failing(check_file(file)) in outcomes.get(file.stem.removeprefix("test_"), ()),
-        }
-        for file in sorted((ROOT / "checks").rglob("test_*.py"))
-    }
+def proven(outcomes: dict[str, set[str]], before: dict[str, Any]) -> dict[str, Any]:
+    """Digests of each check and its scenarios, and whether it was seen to fail, now or before as it is."""
+    return {stem: _proof(stem, file, outcomes.get(stem, set()), before.get(stem, {})) for stem, file in _checks()}
+
+
+def _checks() -> list[tuple[str, Path]]:
+    return [(file.stem.removeprefix("test_"), file) for file in sorted((ROOT / "checks").rglob("test_*.py"))]
+
+
+def _proof(stem: str, file: Path, seen: set[str], before: dict[str, Any]) -> dict[str, Any]:
+    scenarios = {one.file.name: _digest(one.file) for one in ALL if one.stem == stem}
+    now = {"check": _digest(file), "scenarios": scenarios}
+    stands = before.get("failed") is True and {key: before[key] for key in now} == now
+    return {**now, "failed": failing(check_file(file)) in seen or stands}
 
 
 def failing(check: CheckFile) -> Outcome:
