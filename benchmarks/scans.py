@@ -26,7 +26,8 @@ from clausecheck.targets.model import Target
 
 OVER_RECORDS = ("records", "transfers")
 """The facts that are told by rows."""
-_NAMED = re.compile(r'\b(?:FROM|JOIN)\s+(?:"([^"]+)"|`([^`]+)`|(\w+))')
+# EXTRACT(minute FROM sends.sent_at) reads no table.
+_NAMED = re.compile(r'\b(?:FROM|JOIN)\s+(?:"([^"]+)"|`([^`]+)`|(\w+))(?![\w.])')
 _STOPS_EARLY = re.compile(r"\bLIMIT \S+(?: OFFSET \S+)?\s*$")
 
 OWN, JOINED, COMPLETE = "its own rows", "joined", "whether it can be read, and each entry tells what it is about"

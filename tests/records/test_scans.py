@@ -58,6 +58,7 @@ def test_what_is_judged_is_scanned_once_for_its_own_rows(sent: list[Sent]) -> No
     [
         ("SELECT count(*) FROM people LEFT OUTER JOIN (SELECT x FROM holds) AS h ON 1", ["people", "holds"]),
         ('SELECT 1 FROM "order lines" JOIN `people` ON 1', ["order lines", "people"]),
+        ("SELECT EXTRACT(minute FROM sends.sent_at) FROM sends", ["sends"]),
         ("SELECT id FROM people WHERE name IS NULL\n LIMIT ?", []),
         ("SELECT id FROM people\n LIMIT ? OFFSET ?", []),
         ("SELECT count(*) FROM (SELECT id FROM people LIMIT ? OFFSET ?) AS p", ["people"]),

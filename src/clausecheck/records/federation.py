@@ -89,6 +89,7 @@ def _connected(opened: duckdb.DuckDBPyConnection) -> Iterator[Connection]:
         "duckdb://",
         creator=lambda: ConnectionWrapper(opened.cursor()),
         poolclass=NullPool,
+        query_cache_size=0,  # each statement is asked once
         hide_parameters=True,  # the key of the hashes is one
     )
     with engine.connect() as connection:

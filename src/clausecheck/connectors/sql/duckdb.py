@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from clausecheck.connectors.sql.files import View, views_of
-from clausecheck.connectors.sql.limits import Watch
+from clausecheck.connectors.sql.limits import STATEMENTS_KEPT, Watch
 from clausecheck.errors import CannotVerify
 from clausecheck.redaction import kind_of
 from clausecheck.targets.model import System
@@ -125,7 +125,13 @@ def made(url: URL, system: System) -> Engine:
         raise CannotVerify(f"{system.name} is a database in memory without files", remedy="name them under files")
     database = ":memory:" if views else str(Path(system.folder, str(url.database)).absolute())
     root = _Root(database, views, system.time_limit)
-    engine = create_engine("duckdb://", creator=root.connection, poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine(
+        "duckdb://",
+        creator=root.connection,
+        poolclass=QueuePool,
+        hide_parameters=True,
+        query_cache_size=STATEMENTS_KEPT,
+    )
     event.listen(engine, "connect", lambda opened, record: record.info.update(missing=root.missing))
     event.listen(engine, "before_cursor_execute", lambda connection, *_: _watch(connection).start())
     event.listen(engine, "rollback", lambda connection: _watch(connection).end())

@@ -1,4 +1,4 @@
-"""Time limits that the client keeps, for what the server cannot or does not bound."""
+"""Limits that the client keeps: of time, for what the server cannot or does not bound, and of what it remembers."""
 
 from collections.abc import Callable
 from threading import Timer
@@ -6,6 +6,8 @@ from time import monotonic
 
 GRACE = 5.0
 """Seconds that a server may take beyond the limit to say itself that the limit is over."""
+STATEMENTS_KEPT = 20
+"""How many written statements an engine keeps for the next time. Most are asked once, and take a megabyte each."""
 
 
 class Deadline:

@@ -6,7 +6,7 @@ import pymysql
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from clausecheck.connectors.sql.databases import connect_limit
-from clausecheck.connectors.sql.limits import GRACE
+from clausecheck.connectors.sql.limits import GRACE, STATEMENTS_KEPT
 from clausecheck.targets.model import System
 
 ERRORS = (pymysql.err.Error,)
@@ -37,6 +37,7 @@ def made(url: URL, system: System) -> Engine:
     limit = connect_limit(system)
     engine = create_engine(
         url.set(drivername="mysql+pymysql"),
+        query_cache_size=STATEMENTS_KEPT,
         # Until the server has let us in, the shorter limit holds for each of its answers too.
         connect_args={"connect_timeout": limit, "read_timeout": limit, "write_timeout": limit, "charset": "utf8mb4"},
         pool_pre_ping=True,

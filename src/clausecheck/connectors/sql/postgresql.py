@@ -8,7 +8,7 @@ import psycopg
 from sqlalchemy import URL, Engine, create_engine, event
 
 from clausecheck.connectors.sql.databases import connect_limit
-from clausecheck.connectors.sql.limits import GRACE, Watch
+from clausecheck.connectors.sql.limits import GRACE, STATEMENTS_KEPT, Watch
 from clausecheck.targets.model import System
 
 ERRORS = (psycopg.Error,)
@@ -73,6 +73,7 @@ def made(url: URL, system: System) -> Engine:
     """An engine whose transactions are repeatable-read and read-only, in UTC, bounded by the time limit."""
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
+        query_cache_size=STATEMENTS_KEPT,
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
         pool_pre_ping=True,

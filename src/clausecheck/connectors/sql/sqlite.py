@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from clausecheck.connectors.sql.limits import Deadline
+from clausecheck.connectors.sql.limits import STATEMENTS_KEPT, Deadline
 from clausecheck.errors import CannotVerify
 from clausecheck.targets.model import System
 
@@ -44,7 +44,9 @@ def made(url: URL, system: System) -> Engine:
         raise CannotVerify(f"{system.name} is a database in memory: nobody else can read it")
     uri = Path(system.folder, url.database).absolute().as_uri() + "?mode=ro"
     creator = partial(_opened, uri, system.time_limit)
-    engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://", creator=creator, poolclass=QueuePool, hide_parameters=True, query_cache_size=STATEMENTS_KEPT
+    )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _start)
     return engine
