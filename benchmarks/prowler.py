@@ -162,7 +162,7 @@ def _theirs(front: Front, folder: Path, program: str) -> Side:
 
 def _verdict(row: Mapping[str, str]) -> tuple[tuple[str, str], bool]:
     kind = CHECKS[row["CHECK_ID"]]
-    name = row["RESOURCE_ID"]
+    name = row["RESOURCE_NAME"]
     if kind == "user":
         name = PSEUDONYMS.of("administrator", row["RESOURCE_UID"])
     return (kind, "root" if kind == "root" else name), row["STATUS"] == "PASS"

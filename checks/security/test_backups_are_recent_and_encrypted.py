@@ -26,9 +26,10 @@ def test_backups_are_recent_and_encrypted(
     Source: GDPR Art. 32(1)(b) and (c); NIST SP 800-53r5 CP-9 and CP-9(8); ISO/IEC 27001:2022 A.8.13; CIS Controls 11.
     """
     missing = [one for one in protected if not one.backups and not one.untold]
-    stale = [one for one in protected if one.newest_at and calendar.is_over(obligation.newest_within, one.newest_at)]
+    listed = [one for one in protected if not one.gap]
+    stale = [one for one in listed if one.newest_at and calendar.is_over(obligation.newest_within, one.newest_at)]
     open_ones = [one for one in protected if any(_is_readable(backup, obligation) for backup in one.backups)]
-    beside = [one for one in protected if one.backups and all(backup.is_apart is False for backup in one.backups)]
+    beside = [one for one in listed if one.backups and all(backup.is_apart is False for backup in one.backups)]
     offenders = list(dict.fromkeys([*missing, *stale, *open_ones, *beside]))
     if offenders:
         within = obligation.newest_within.in_words()

@@ -7,7 +7,7 @@ import pytest
 from benchmarks import prowler
 from benchmarks.__main__ import ASKED_FOR, SIZES
 
-HEAD = "CHECK_ID;STATUS;RESOURCE_ID;RESOURCE_UID\n"
+HEAD = "CHECK_ID;STATUS;RESOURCE_NAME;RESOURCE_UID\n"
 FAKE = """\
 import os, sys, urllib.request
 folder = sys.argv[sys.argv.index("--output-directory") + 1]

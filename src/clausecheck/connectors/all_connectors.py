@@ -27,7 +27,18 @@ ALL_CONNECTORS: dict[str, str] = {
 
 TOLD: dict[str, tuple[str, ...]] = {
     "sql": ("accesses", "monitors", "outflows", "stores"),
-    "aws": ("stores", "administrators", "buckets", "keys", "monitors", "accesses", "outflows", "log_stores"),
+    "aws": (
+        "stores",
+        "administrators",
+        "buckets",
+        "keys",
+        "monitors",
+        "accesses",
+        "outflows",
+        "log_stores",
+        "backups",
+        "protected",
+    ),
     "ldap": ("administrators", "accesses"),
     "tls": ("endpoints",),
     "keycloak": ("administrators", "accesses"),

@@ -16,6 +16,7 @@ def test_what_answers_is_counted(world, context):
         "0 ways of access",
         "1 ways of data",
         "0 log stores",
+        "0 stores with their backups",
     )
     assert told.identity.endswith(f"of account {front.account}")
     assert (told.missing, told.grants) == ((), ())
@@ -51,7 +52,7 @@ def test_policies_and_rotation_that_may_not_be_read_are_named_with_their_grants(
 def test_buckets_that_are_not_listed_are_named_once(world, context):
     system, _ = world(deny=["s3:ListBuckets", "kms:ListKeys"])
     told = reach(system, context)
-    assert told.can == ("0 stores", "1 administrators", "4 monitors")
+    assert told.can == ("0 stores", "1 administrators", "4 monitors", "0 stores with their backups")
     assert told.grants == (
         "allow the auditing identity s3:ListAllMyBuckets",
         "allow the auditing identity kms:ListKeys",
@@ -68,6 +69,7 @@ def test_one_fact_that_tells_nothing_leaves_the_other(world, context):
         "4 monitors",
         "0 ways of data",
         "0 log stores",
+        "0 stores with their backups",
     )
     assert any("neither root nor users" in one for one in told.missing)
 

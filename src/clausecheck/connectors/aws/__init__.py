@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clausecheck.connectors.aws.accesses import accesses
+from clausecheck.connectors.aws.backups import backups, protected
 from clausecheck.connectors.aws.bucket_policies import buckets
 from clausecheck.connectors.aws.identity import administrators
 from clausecheck.connectors.aws.key_rotation import every_key
@@ -28,6 +29,8 @@ FACTS: Mapping[str, Any] = {
     "accesses": accesses,
     "outflows": outflows,
     "log_stores": log_stores,
+    "backups": backups,
+    "protected": protected,
 }
 
 __all__ = ["FACTS", "calls_made", "reach"]

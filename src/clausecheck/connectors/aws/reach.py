@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import Any
 
 from clausecheck.connectors.aws.accesses import accesses
+from clausecheck.connectors.aws.backups import protected
 from clausecheck.connectors.aws.bucket_policies import buckets
 from clausecheck.connectors.aws.calls import asked
 from clausecheck.connectors.aws.failures import Unanswered
@@ -33,6 +34,7 @@ _FACTS: dict[str, Callable[[System, Context], Population[Any]]] = {
     "ways of access": accesses,
     "ways of data": outflows,
     "log stores": log_stores,
+    "stores with their backups": protected,
 }
 
 
