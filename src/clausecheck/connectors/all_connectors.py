@@ -23,6 +23,9 @@ ALL_CONNECTORS: dict[str, str] = {
     "github": "clausecheck.connectors.identity.github",
     "website": "clausecheck.connectors.website",
     "mail": "clausecheck.connectors.mail",
+    "mailchimp": "clausecheck.connectors.marketing.mailchimp",
+    "sendgrid": "clausecheck.connectors.marketing.sendgrid",
+    "ses": "clausecheck.connectors.marketing.ses",
 }
 
 TOLD: dict[str, tuple[str, ...]] = {
@@ -55,6 +58,8 @@ TOLD: dict[str, tuple[str, ...]] = {
 }
 """The names of the facts that each connector tells, known without importing it."""
 
+HOLDING_ROWS = ("sql", "mailchimp", "sendgrid", "ses")
+"""Kinds of system whose rows datasets can name."""
 OF_SERVERS = ("monitors", "outflows")
 ON_FILES = ("sqlite", "duckdb")
 

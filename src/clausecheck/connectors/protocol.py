@@ -33,6 +33,14 @@ class Reach:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """A table that a system is asked for and cannot give whole: why, and what would help."""
+
+    why: str
+    remedy: str
+
+
 class Connector(Protocol):
     """A module that reads one kind of system, read-only, and returns facts.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from clausecheck.connectors.all_connectors import HOLDING_ROWS
 from clausecheck.connectors.sql import hides_rows, reading, reflected
 from clausecheck.contracts.deriving import Contract, derive, untold
 from clausecheck.contracts.expected import VOLUME, Expected
@@ -54,7 +55,7 @@ def judge_all(audit: Audit, terms: Mapping[str, Terms], volumes: Volumes) -> Jud
 
 def _places(audit: Audit) -> Iterator[tuple[Dataset, Place]]:
     for dataset in audit.target.datasets:
-        yield from ((dataset, place) for place in dataset.places if audit.system(place).kind == "sql")
+        yield from ((dataset, place) for place in dataset.places if audit.system(place).kind in HOLDING_ROWS)
 
 
 def _judged(

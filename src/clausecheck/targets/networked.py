@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from clausecheck.targets.addresses import Address, address_of, is_loopback, without_password
 from clausecheck.targets.model import System
 
-_NO_HOP: Final = ("aws",)
+_NO_HOP: Final = ("aws", "ses")
 """Kinds that no link has to reach. What a cloud's account is read through is the provider's own interface, encrypted by
 its clients; whether its stores refuse plain HTTP is the cloud connector's to tell."""
 _ALWAYS: Final = ("mail",)

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from clausecheck.connectors.identity import api, http
+from clausecheck.connectors.https import api, http
 from clausecheck.errors import CannotVerify, Unreachable
 from fixtures.worlds.planted import found_in
 from tests.connectors.identity.conftest import read

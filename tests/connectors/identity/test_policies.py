@@ -2,12 +2,12 @@
 
 import pytest
 
-from clausecheck.connectors.identity.answers import moment
+from clausecheck.connectors.https.answers import moment
+from clausecheck.connectors.https.waiting import is_limited, seconds_to_wait
 from clausecheck.connectors.identity.entra.policies import Whose, by_default, demanded
 from clausecheck.connectors.identity.keycloak.flows import asks as flow_asks
 from clausecheck.connectors.identity.keycloak.flows import tree
 from clausecheck.connectors.identity.okta.policies import asks as rules_ask
-from clausecheck.connectors.identity.waiting import is_limited, seconds_to_wait
 from fixtures.worlds.providers.entra import _policy
 from fixtures.worlds.providers.keycloak import _browser, _direct, _executions
 from fixtures.worlds.providers.okta import _of_console, _of_session

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import identity, mapping, mappings, moment, part, text, truth
-from clausecheck.connectors.identity.api import Api, Page, listed, opened
-from clausecheck.connectors.identity.failures import Unanswered
-from clausecheck.connectors.identity.http import root_of
+from clausecheck.connectors.https.answers import identity, mapping, mappings, moment, part, text, truth
+from clausecheck.connectors.https.api import Api, Page, listed, opened
+from clausecheck.connectors.https.failures import Unanswered
+from clausecheck.connectors.https.http import root_of
 from clausecheck.connectors.identity.members import Account, population
 from clausecheck.connectors.identity.offered import offered
 from clausecheck.connectors.protocol import Context

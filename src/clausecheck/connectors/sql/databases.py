@@ -19,6 +19,8 @@ DATABASES: dict[str, str] = {
     "mysql": "mariadb",
     "duckdb": "duckdb",
 }
+PROVIDED = ("mailchimp", "sendgrid", "ses")
+"""Kinds of system without a database, whose tables are read into one."""
 EXTRAS = {"sqlite": "", "postgresql": "postgres", "mariadb": "mysql", "duckdb": "duckdb"}
 CONNECT_LIMIT = 10.0
 """Seconds within which a server must have let us in, where the system's own time limit is not shorter."""
@@ -38,7 +40,12 @@ class Database(Protocol):
 
 
 def url_of(system: System) -> URL:
-    """The system's URL. `CannotVerify` where it cannot be read as one; it is not repeated, as it may hold a secret."""
+    """The system's URL, or that of what a provider's tables are read into.
+
+    `CannotVerify` where it cannot be read as one; it is not repeated, as it may hold a secret.
+    """
+    if system.kind in PROVIDED:
+        return URL.create("duckdb")
     try:
         return make_url(str(system.settings.get("url", "")))
     except (ArgumentError, ValueError):
@@ -61,8 +68,9 @@ def database_of(system: System) -> Database:
             remedy="use one of " + ", ".join(sorted(DATABASES)),
         )
     name = DATABASES[scheme]
+    module = "provided" if system.kind in PROVIDED else name
     try:
-        return cast(Database, import_module(_HERE + name))
+        return cast(Database, import_module(_HERE + module))
     except ModuleNotFoundError as missing:
         raise CannotVerify(
             f"the driver {missing.name} for {name} is not installed",

@@ -16,6 +16,7 @@ from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from clausecheck.connectors.protocol import Missing
 from clausecheck.connectors.sql.files import View, views_of
 from clausecheck.connectors.sql.limits import STATEMENTS_KEPT, Watch
 from clausecheck.errors import CannotVerify
@@ -23,6 +24,7 @@ from clausecheck.redaction import kind_of
 from clausecheck.targets.model import System
 
 ERRORS = (duckdb.Error,)
+_CORRECT = "correct the system's files"
 _CLOSED = {
     "allow_community_extensions": "false",
     "allow_persistent_secrets": "false",
@@ -64,7 +66,7 @@ class _Bounded(ConnectionWrapper):
             self._cursor.interrupt()
 
 
-class _Root:
+class Root:
     """The database instance that every connection of an engine shares, opened when the first one is asked for."""
 
     def __init__(self, database: str, views: Mapping[str, View], limit: float) -> None:
@@ -72,7 +74,7 @@ class _Root:
         self._opened: duckdb.DuckDBPyConnection | None = None
         self._lock = Lock()
         self._connections: WeakSet[_Bounded] = WeakSet()
-        self.missing: dict[str, str] = {}
+        self.missing: dict[str, Missing] = {}
 
     def connection(self) -> _Bounded:
         with self._lock:
@@ -98,13 +100,14 @@ class _Root:
 
     def _create(self, opened: duckdb.DuckDBPyConnection, name: str, view: View) -> None:
         if not view.paths:
-            self.missing[name] = "no file matches its pattern"
+            self.missing[name] = Missing(why="no file matches its pattern", remedy=_CORRECT)
             return
         try:
             view.of(opened).create_view(name)
         except duckdb.Error as error:
             # One bad file costs its own view only; whoever asks for the view is told.
-            self.missing[name] = f"its files cannot be read as {view.format} ({kind_of(error)})"
+            why = f"its files cannot be read as {view.format} ({kind_of(error)})"
+            self.missing[name] = Missing(why=why, remedy=_CORRECT)
 
     def close(self) -> None:
         for connection in list(self._connections):
@@ -124,7 +127,11 @@ def made(url: URL, system: System) -> Engine:
     if in_memory and not views:
         raise CannotVerify(f"{system.name} is a database in memory without files", remedy="name them under files")
     database = ":memory:" if views else str(Path(system.folder, str(url.database)).absolute())
-    root = _Root(database, views, system.time_limit)
+    return engine_of(Root(database, views, system.time_limit))
+
+
+def engine_of(root: Root) -> Engine:
+    """An engine whose connections are cursors of this instance."""
     engine = create_engine(
         "duckdb://",
         creator=root.connection,

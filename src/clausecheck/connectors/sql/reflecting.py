@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, MetaData, Table, inspect, text
 from sqlalchemy.exc import DBAPIError, NoSuchTableError, UnreflectableTableError
 
+from clausecheck.connectors.protocol import Missing
 from clausecheck.connectors.sql.mariadb_columns import columns_of
 from clausecheck.errors import CannotVerify
 
@@ -29,9 +30,9 @@ def reflected(connection: Connection, name: str) -> Table:
     Keys, indexes and other tables are not looked up. `CannotVerify` where this role sees no such table or view.
     """
     schema, table = split(name)
-    missing = connection.info.get("missing", {}).get(name)
+    missing: Missing | None = connection.info.get("missing", {}).get(name)
     if missing:
-        raise CannotVerify(f"there is nothing to read as {name}: {missing}", remedy="correct the system's files")
+        raise CannotVerify(f"there is nothing to read as {name}: {missing.why}", remedy=missing.remedy)
     columns = columns_in(connection, table, schema)
     if not columns:
         raise CannotVerify(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, MetaData, Table, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from clausecheck.connectors.protocol import Missing
 from clausecheck.connectors.sql.reflecting import columns_in
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Unreadable
@@ -42,11 +43,8 @@ def listing(connection: Connection, system: str) -> Listing:
     What is listed and cannot be described (a view over a table that is gone, files that are not there) is unreadable.
     """
     tables: list[Table] = []
-    missing: dict[str, str] = connection.info.get("missing", {})
-    unreadable = [
-        Unreadable(what=f"{system}.{name}", why=why, remedy="correct the system's files")
-        for name, why in missing.items()
-    ]
+    missing: dict[str, Missing] = connection.info.get("missing", {})
+    unreadable = [Unreadable(what=f"{system}.{name}", why=one.why, remedy=one.remedy) for name, one in missing.items()]
     for schema, name in _names(connection):
         try:
             tables.append(_described(connection, schema, name))

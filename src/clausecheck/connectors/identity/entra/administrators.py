@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import identity, moment, part, text, truth
-from clausecheck.connectors.identity.api import Api
+from clausecheck.connectors.https.answers import identity, moment, part, text, truth
+from clausecheck.connectors.https.api import Api
+from clausecheck.connectors.https.failures import UNKNOWN, Unanswered
 from clausecheck.connectors.identity.entra.policies import Whose, by_default, demanded, names_groups
 from clausecheck.connectors.identity.entra.roles import GROUPS, Holders, holders
 from clausecheck.connectors.identity.entra.tenant import every, one, opened_tenant
-from clausecheck.connectors.identity.failures import UNKNOWN, Unanswered
 from clausecheck.connectors.identity.members import Account, population
 from clausecheck.connectors.protocol import Context
 from clausecheck.facts import Administrator, Population, Unreadable

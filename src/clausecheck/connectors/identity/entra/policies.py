@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clausecheck.connectors.identity.answers import part, text, texts, truth
+from clausecheck.connectors.https.answers import part, text, texts, truth
 
 ALL = "All"
 _CLIENTS = {"browser", "mobileAppsAndDesktopClients"}

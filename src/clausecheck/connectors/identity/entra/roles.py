@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import identity, part, text
-from clausecheck.connectors.identity.api import Api
+from clausecheck.connectors.https.answers import identity, part, text
+from clausecheck.connectors.https.api import Api
+from clausecheck.connectors.https.failures import Unanswered
 from clausecheck.connectors.identity.entra.tenant import every
-from clausecheck.connectors.identity.failures import Unanswered
 from clausecheck.facts import Unreadable
 
 PERMISSION, GROUPS = "RoleManagement.Read.Directory", "GroupMember.Read.All"

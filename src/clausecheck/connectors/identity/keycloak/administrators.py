@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import mapping, mappings, moment, part, text, truth
-from clausecheck.connectors.identity.failures import Unanswered
+from clausecheck.connectors.https.answers import mapping, mappings, moment, part, text, truth
+from clausecheck.connectors.https.failures import Unanswered
 from clausecheck.connectors.identity.keycloak.enforcement import Enforcement, enforcement
 from clausecheck.connectors.identity.keycloak.flows import FACTORS
 from clausecheck.connectors.identity.keycloak.realm import Realm, opened_realm

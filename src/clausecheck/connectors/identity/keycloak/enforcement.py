@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import mapping, mappings, part, text, truth
-from clausecheck.connectors.identity.failures import Unanswered
+from clausecheck.connectors.https.answers import mapping, mappings, part, text, truth
+from clausecheck.connectors.https.failures import Unanswered
 from clausecheck.connectors.identity.keycloak.flows import Step, asks, tree
 from clausecheck.connectors.identity.keycloak.realm import Realm
 

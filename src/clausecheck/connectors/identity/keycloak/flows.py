@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from clausecheck.connectors.identity.answers import part, text, truth
-from clausecheck.connectors.identity.failures import Unanswered
+from clausecheck.connectors.https.answers import part, text, truth
+from clausecheck.connectors.https.failures import Unanswered
 
 FACTORS: Mapping[str, str] = {
     "auth-otp-form": "otp",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import mapping, mappings, text
-from clausecheck.connectors.identity.api import Api, Page, listed, opened
-from clausecheck.connectors.identity.failures import Unanswered
-from clausecheck.connectors.identity.http import root_of
+from clausecheck.connectors.https.answers import mapping, mappings, text
+from clausecheck.connectors.https.api import Api, Page, listed, opened
+from clausecheck.connectors.https.failures import Unanswered
+from clausecheck.connectors.https.http import root_of
 from clausecheck.targets.model import System
 
 PAGE = 100

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import identity, mapping, mappings, text
-from clausecheck.connectors.identity.failures import Unanswered
+from clausecheck.connectors.https.answers import identity, mapping, mappings, text
+from clausecheck.connectors.https.failures import Unanswered
 from clausecheck.connectors.identity.keycloak.realm import Realm
 from clausecheck.facts import Unreadable
 

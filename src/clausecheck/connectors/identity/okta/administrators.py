@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import identity, mapping, moment, part, text
-from clausecheck.connectors.identity.api import Api
-from clausecheck.connectors.identity.failures import UNKNOWN, Unanswered
+from clausecheck.connectors.https.answers import identity, mapping, moment, part, text
+from clausecheck.connectors.https.api import Api
+from clausecheck.connectors.https.failures import UNKNOWN, Unanswered
 from clausecheck.connectors.identity.members import Account, population
 from clausecheck.connectors.identity.okta.organisation import (
     READ_APPS,

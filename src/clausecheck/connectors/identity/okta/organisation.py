@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
-from clausecheck.connectors.identity.answers import mappings, part, text
-from clausecheck.connectors.identity.api import Api, Page, listed, opened
-from clausecheck.connectors.identity.http import root_of
+from clausecheck.connectors.https.answers import mappings, part, text
+from clausecheck.connectors.https.api import Api, Page, listed, opened
+from clausecheck.connectors.https.http import root_of
 from clausecheck.targets.model import System
 
 _NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="next"')

@@ -8,7 +8,7 @@ can come to it and can pass it by. Somebody may skip the second factor where one
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from clausecheck.connectors.identity.answers import part, text, texts, truth
+from clausecheck.connectors.https.answers import part, text, texts, truth
 
 ANYWHERE = {"", "ANYWHERE"}
 _ANYTHING = {

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from clausecheck.connectors.identity.answers import identity, text
-from clausecheck.connectors.identity.api import Api
-from clausecheck.connectors.identity.failures import Unanswered
+from clausecheck.connectors.https.answers import identity, text
+from clausecheck.connectors.https.api import Api
+from clausecheck.connectors.https.failures import Unanswered
 from clausecheck.connectors.identity.okta.organisation import READ_GROUPS, READ_ROLES, every
 from clausecheck.facts import Unreadable
 

@@ -1,4 +1,4 @@
-"""Why an identity provider did not answer: a status or an exception's name, never the text that came."""
+"""Why a provider did not answer: a status or an exception's name, never the text that came."""
 
 from clausecheck.facts import Unreadable
 from clausecheck.redaction import kind_of

@@ -1,4 +1,4 @@
-"""An identity provider's API, opened for reading: signed in, page by page, each page once, never without end."""
+"""A provider's API, opened for reading: signed in, page by page, each page once, never without end."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
-from clausecheck.connectors.identity.failures import EXPIRED, Unanswered, refused
-from clausecheck.connectors.identity.http import Answer, asked, client_of, same_origin
-from clausecheck.connectors.identity.waiting import is_limited, seconds_to_wait
+from clausecheck.connectors.https.failures import EXPIRED, Unanswered, refused
+from clausecheck.connectors.https.http import Answer, asked, client_of, same_origin
+from clausecheck.connectors.https.waiting import is_limited, seconds_to_wait
 from clausecheck.errors import Unreachable
 from clausecheck.targets.model import System
 
@@ -89,7 +89,7 @@ class Api:
 
     def each(self, read: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
         """What `read` gives for every item, in their order, a bounded number of them at once."""
-        with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="identity") as pool:
+        with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="https") as pool:
             return list(pool.map(read, items))
 
 
@@ -118,8 +118,8 @@ def listed(page: Callable[[Any], Page]) -> Iterator[Any]:
 
 
 @contextmanager
-def opened(system: System, root: str, sign_in: SignIn) -> Iterator[Api]:
-    """The API of a system, signed in to. `Unreachable` where it does not let us in."""
+def opened(system: System, root: str, sign_in: SignIn, *, what: str = "identity provider") -> Iterator[Api]:
+    """The API of a system, signed in to. `Unreachable` where it does not let us in; `what` names it there."""
     client = client_of(system)
     try:
         api = Api(system, root, client, sign_in)
@@ -127,9 +127,9 @@ def opened(system: System, root: str, sign_in: SignIn) -> Iterator[Api]:
         yield api
     except Unanswered as failure:
         raise Unreachable(
-            f"system {system.name}: the identity provider could not be read: {failure.why}",
+            f"system {system.name}: the {what} could not be read: {failure.why}",
             system=system.name,
-            tried="to sign in, and to list who administers",
+            tried="to sign in, and to list what it holds",
             remedy=failure.remedy,
         ) from None
     finally:

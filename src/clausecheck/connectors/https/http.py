@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from clausecheck.connectors.identity.answers import text
-from clausecheck.connectors.identity.deadlines import UNTIL, obey_deadlines
-from clausecheck.connectors.identity.failures import Unanswered, broken
+from clausecheck.connectors.https.answers import text
+from clausecheck.connectors.https.deadlines import UNTIL, obey_deadlines
+from clausecheck.connectors.https.failures import Unanswered, broken
 from clausecheck.errors import CannotVerify
 from clausecheck.targets.model import System
 

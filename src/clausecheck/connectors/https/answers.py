@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from clausecheck.connectors.identity.failures import Unanswered
+from clausecheck.connectors.https.failures import Unanswered
 
 _ODD = "its answer does not have the form that the provider describes"
 
