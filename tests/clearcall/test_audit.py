@@ -45,6 +45,14 @@ def test_the_demo_honours_whatever_is_checked(tmp_path, breaches):
     assert looked_at >= {(entry["clause"], entry["check"]) for entry in breaches}
 
 
+@pytest.mark.parametrize("target", ["demo", "demo-breached"])
+def test_what_would_be_audited_is_listed_without_building_the_company(target):
+    command = [sys.executable, "-m", "pytest", "checks", "--collect-only", "-q", "--target", target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "test_every_hop_is_encrypted[4.1.a-" in done.stdout
+
+
 def test_without_a_browser_somebody_says_what_only_a_browser_sees(tmp_path, monkeypatch):
     monkeypatch.setattr(attestations, "BROWSERS", ("no-such-browser",))
     written = attestations.write_attestations(tmp_path / "without", Days(datetime.now(UTC)))

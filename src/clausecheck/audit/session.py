@@ -153,8 +153,9 @@ class Session:
             variables = _Anything(variables)
         declares = declarations(self.policy)
         target = load_target(
-            request.target, root=request.root, categories=categories, environ=variables, declares=declares
-        )
+            request.target, root=request.root, categories=categories, environ=variables, declares=declares,
+            is_listing=bool(world) and self._is_listing,
+        )  # fmt: skip
         if world and self._is_listing:
             target = replace(target, attestations="", waivers="")  # the world would have written them
         return target, request.clock or (self.as_of if world else self.started_at)

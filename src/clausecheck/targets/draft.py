@@ -13,7 +13,7 @@ from clausecheck.model import Category
 class Draft:
     """`data` is the expanded content of `document`; `found` grows while the parts are built.
 
-    `declares` are the words that `columns:` may use.
+    `declares` are the words that `columns:` may use. `is_listing`: no address in it means anything.
     """
 
     document: Document
@@ -22,6 +22,7 @@ class Draft:
     folder: str = ""
     found: list[Problem] = field(default_factory=list)
     declares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_listing: bool = False
 
     def refuse(self, message: str, *path: str | int, at_value: bool = False) -> None:
         """Note a problem with a key, or with its value."""

@@ -38,6 +38,8 @@ def _link(draft: Draft, index: int, entry: Mapping[str, Any], systems: Mapping[s
 
 
 def _addresses(draft: Draft, index: int, entry: Mapping[str, Any], to: System | None) -> tuple[Address, ...]:
+    if draft.is_listing:
+        return ()
     if "local" in entry:
         if to is not None and _leads_away(to):
             away = f"{to.name} is on another machine, by its own settings: the link cannot be local"
@@ -75,7 +77,7 @@ def _parsed(draft: Draft, entry: object, *path: str | int) -> tuple[Address, ...
 def refuse_no_addresses(draft: Draft) -> None:
     """Note each entry of `endpoints:` that leads nowhere."""
     systems = draft.data.get("systems")
-    for name, entry in systems.items() if isinstance(systems, Mapping) else ():
+    for name, entry in systems.items() if isinstance(systems, Mapping) and not draft.is_listing else ():
         if draft.is_sound("systems", name) and entry.get("kind") == "tls":
             for index, endpoint in enumerate(entry["endpoints"]):
                 _parsed(draft, endpoint, "systems", name, "endpoints", index)

@@ -31,16 +31,18 @@ def load_target(
     categories: Mapping[str, Category],
     environ: Mapping[str, str],
     declares: Mapping[str, tuple[str, ...]] | None = None,
+    is_listing: bool = False,
 ) -> Target:
     """The target NAME (`targets/NAME.yaml` below `root`), or the one in the file at this path.
 
     `categories` are the policy's; the engine's registers are added. `environ` answers `${NAME}`. `declares` maps the
     words of `columns:` to the elements that they declare; categories and "technical" are words in any case.
+    `is_listing`: nothing will be reached, and what stands for variables is no address, so that none is looked at.
     `TargetError` with every problem of the file, none of which repeats a secret.
     """
     try:
         words = {**dict.fromkeys(("technical", *categories), ()), **(declares or {})}
-        return _loaded(path_of(name_or_path, root), root, categories, environ, words)
+        return _loaded(path_of(name_or_path, root), root, categories, environ, words, is_listing=is_listing)
     except TargetError:
         raise
     except InputError as error:
@@ -95,6 +97,8 @@ def _loaded(
     categories: Mapping[str, Category],
     environ: Mapping[str, str],
     declares: Mapping[str, tuple[str, ...]],
+    *,
+    is_listing: bool,
 ) -> Target:
     document = read(path)
     schemas = load_schemas(root / "policy" / "schema")
@@ -104,7 +108,7 @@ def _loaded(
     found = [*problems(document, schemas[_SCHEMA], schemas), *written_out(document)]
     document = conformed(document, schemas[_SCHEMA], schemas)
     data = expanded(document, environ, found)
-    draft = Draft(document, data, {**categories, **REGISTERS}, str(root), found, declares)
+    draft = Draft(document, data, {**categories, **REGISTERS}, str(root), found, declares, is_listing=is_listing)
     target = _built(draft)
     if draft.found:
         raise TargetError(sorted(set(draft.found), key=lambda problem: (problem.line, problem.column, problem.key)))

@@ -71,8 +71,8 @@ def strays(notices: Relation, changes: Relation) -> tuple[Unreadable, ...]:
     """Notices that name nobody, no change, or a change that the register lacks: it may not be the whole register."""
     key, named = comparable((changes, "key"), (notices, "change"))
     known = exists().where(and_(changes.in_scope(), key == named)).select_from(changes.table).correlate(notices.table)
-    counts = (func.count(case((one, 1))) for one in (notices.column("subject").is_(None), not_(known)))
-    chosen = select(*counts).select_from(notices.table).where(notices.in_scope())
+    unnamed, unknown = (func.count(case((one, 1))) for one in (notices.column("subject").is_(None), not_(known)))
+    chosen = select(unnamed, unknown).select_from(notices.table).where(notices.in_scope())
     nobody, nothing = notices.connection.execute(chosen).one()
     found = []
     if nobody:

@@ -40,8 +40,8 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
             "the target maps no export_records, so that nobody can look into what was delivered",
             remedy="keep the delivered files and map them: the export, dataset and key of each record",
         )
-    told = _told(asks, delivered, audit, narrowed=True)
-    return _told(asks, delivered, audit, narrowed=False) if told is None else told
+    told = _told(asks, delivered, audit, narrowed=True) or _told(asks, delivered, audit, narrowed=False)
+    return told or []
 
 
 def _told(asks: Sequence[Ask], delivered: Dataset, audit: Audit, *, narrowed: bool) -> list[Records] | None:

@@ -22,14 +22,15 @@ from clausecheck.redaction import kind_of
 from clausecheck.targets.model import Dataset, System
 
 BATCH_ROWS = 5_000
-Valid = Callable[[object], bool]
+Valid = Callable[[Any], bool]
 
 
 def invalid(rows: Relation, audit: Audit) -> RowClass:
     """The records that are not valid, of all that lie in scope. `CannotVerify` where the schema cannot be used."""
     system = audit.system(rows.place)
     is_valid = _validator(rows.dataset, system)
-    count, examples = 0, []
+    count = 0
+    examples: list[str] = []
     try:
         for key, record in _records(rows, system):
             if not is_valid(record):
