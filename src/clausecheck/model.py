@@ -247,7 +247,7 @@ class Run:
     warnings: tuple[str, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     contracts: tuple[ContractResult, ...] = ()
-    attached: Mapping[str, str] = field(default_factory=dict, repr=False)
+    attached: Mapping[str, str | bytes] = field(default_factory=dict, repr=False)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

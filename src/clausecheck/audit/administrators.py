@@ -67,7 +67,10 @@ def _population(subject: Subject, audit: Audit) -> Any:
 
 def context_of(audit: Audit) -> Context:
     """What a connector needs to know of the audit."""
-    return Context(as_of=audit.as_of, clock=audit.clock, pseudonyms=audit.pseudonyms, time_zone=audit.time_zone)
+    return Context(
+        as_of=audit.as_of, clock=audit.clock, pseudonyms=audit.pseudonyms, time_zone=audit.time_zone,
+        exhibits=audit.exhibits,
+    )  # fmt: skip
 
 
 def missing(_obligation: Obligation) -> str:

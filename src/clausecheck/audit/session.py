@@ -134,6 +134,7 @@ class Session:
             policy_title=self.policy.title,
             contacts=self.policy.contacts,
             folder=str(request.root),
+            exhibits=None if request.report is None else {},
         )
         self._calendar = Calendar(as_of=self.as_of, time_zone=self.policy.time_zone)
         self.examinations: list[Examination] = plan(self.clauses, self.checks, self.target)
@@ -197,10 +198,16 @@ class Session:
         warning = self._gathering.warnings.get(finding.system, "")
         return replace(finding, warnings=(*finding.warnings, warning)) if warning else finding
 
+    def _attached(self, run: str) -> dict[str, str | bytes]:
+        """What goes into the report's folder beside the reports: pages of contracts, and what was seen as evidence."""
+        kept = {f"evidence/{run}/{name}": content for name, content in dict(self.audit.exhibits or {}).items()}
+        return {**self._contracting.files(), **kept}
+
     def _run(self, findings: Sequence[Finding], *, complete: bool) -> Run:
         policy = self.policy
+        id_ = f"{self.started_at:%Y-%m-%dT%H-%M-%SZ}-{self.target.name}-{secrets.token_hex(3)}"
         return Run(
-            id=f"{self.started_at:%Y-%m-%dT%H-%M-%SZ}-{self.target.name}-{secrets.token_hex(3)}",
+            id=id_,
             target=self.target.name,
             environment=self.target.environment,
             organisation=policy.organisation,
@@ -216,7 +223,7 @@ class Session:
             sections=policy.sections,
             warnings=tuple(f"{name}: {warning}" for name, warning in dict(self._gathering.warnings).items() if warning),
             contracts=self._contracting.results(wait=complete),
-            attached=self._contracting.files(),
+            attached=self._attached(id_),
             acceptances=self._accepting.told(clause.id for clause in self.clauses),
             clauses=tuple(
                 ClauseResult(clause=clause, findings=tuple(one for one in findings if one.clause == clause.id))

@@ -1,7 +1,7 @@
 """What a connector is: a module with these names, listed in `all_connectors`. No base class, no registration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,12 +12,16 @@ from clausecheck.targets.model import System
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What every reading needs: the moment judged, the machine's own clock, and pseudonyms. Both moments are aware."""
+    """What every reading needs: the moment judged, the machine's own clock, and pseudonyms. Both moments are aware.
+
+    `exhibits` takes what is to be kept as evidence, by the name of its file; None where nobody keeps any.
+    """
 
     as_of: datetime
     clock: datetime
     pseudonyms: Pseudonyms
     time_zone: str
+    exhibits: dict[str, bytes] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ class Audit:
     `collected` what the policy says is collected.
     `obligations` are all of the policy's, whichever clauses are audited: some leave to others what they do not cover.
     `contacts` are the policy's as policy.yaml has them, `folder` is the project's root.
+    `exhibits` takes what connectors keep as evidence, None where nobody does.
     """
 
     target: Target
@@ -38,6 +39,7 @@ class Audit:
     policy_title: str = ""
     contacts: Mapping[str, Any] = field(default_factory=dict, repr=False)
     folder: str = ""
+    exhibits: dict[str, bytes] | None = field(default=None, repr=False)
 
     @property
     def is_in_the_past(self) -> bool:

@@ -18,7 +18,7 @@ def write(run: Run, folder: Path) -> tuple[Path, ...]:
     Raises `CommandError` where the folder cannot be written.
     """
     contents = rendered(run)
-    attached = {name: content.encode() for name, content in run.attached.items()}
+    attached = {name: told.encode() if isinstance(told, str) else told for name, told in run.attached.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _place({**attached, **contents}, folder)
@@ -32,7 +32,7 @@ def _place(contents: Mapping[str, bytes], folder: Path) -> None:
     unfinished = {name: (folder / name).with_name(f".{Path(name).name}.{os.getpid()}") for name in contents}
     try:
         for name, content in contents.items():
-            unfinished[name].parent.mkdir(exist_ok=True)
+            unfinished[name].parent.mkdir(exist_ok=True, parents=True)
             unfinished[name].write_bytes(content)
         for name, path in unfinished.items():
             path.replace(folder / name)

@@ -67,11 +67,13 @@ def system(url: str, **settings: Any) -> System:
     return System(name="portal", kind="website", settings=said, **{"time_limit": 30.0, **own})
 
 
-def told(fact: str, of: System, states: Sequence[str] = (NO_CHOICE,)) -> Population[Any]:
-    """The fact about this site, of these states alone."""
+def told(
+    fact: str, of: System, states: Sequence[str] = (NO_CHOICE,), exhibits: dict[str, bytes] | None = None
+) -> Population[Any]:
+    """The fact about this site, of these states alone; `exhibits` takes what is kept as evidence."""
     moment = datetime(2026, 3, 1, 12, tzinfo=UTC)
     expect(of, states)
-    context = Context(as_of=moment, clock=moment, pseudonyms=Pseudonyms(b"key"), time_zone="UTC")
+    context = Context(as_of=moment, clock=moment, pseudonyms=Pseudonyms(b"key"), time_zone="UTC", exhibits=exhibits)
     found: Population[Any] = FACTS[fact](of, context)
     return found
 

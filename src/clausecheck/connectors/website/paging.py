@@ -26,9 +26,9 @@ COOKIE_POLICY: Final = "cookie_policy"
 _NAMES_ONE: Final = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
 
-def pages(system: System, _context: Context) -> Population[Page]:
+def pages(system: System, context: Context) -> Population[Page]:
     """Every page of the target before any choice; over plain HTTP where there is no browser, which `via` tells."""
-    site = site_of(system)
+    site = site_of(system, pictures=context.exhibits is not None)
     try:
         made = sessions(site, system, (NO_CHOICE,))
     except ModuleNotFoundError:

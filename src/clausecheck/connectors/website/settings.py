@@ -31,8 +31,8 @@ class Choice:
 class Site:
     """`origin` has no path and no credentials; `sign_in` are those of its URL, for HTTP authentication.
 
-    `choices` holds accept, refuse and withdraw as far as the target names them. `asks_nobody` is the reason why the
-    site has no banner, or "".
+    `pictures`: how each visit ended is kept as evidence. `choices` holds accept, refuse and withdraw as far as the
+    target names them. `asks_nobody` is the reason why the site has no banner, or "".
     """
 
     system: str
@@ -49,6 +49,7 @@ class Site:
     hosts: tuple[str, ...]
     program: str
     sign_in: tuple[str, str] | None = field(default=None, repr=False)
+    pictures: bool = False
 
     @property
     def every_page(self) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ class Site:
         return tuple(dict.fromkeys((*self.pages, *self.named.values())))
 
 
-def site_of(system: System) -> Site:
+def site_of(system: System, *, pictures: bool = False) -> Site:
     """The site that a system of kind `website` is. `CannotVerify` where its URL is none of http or https."""
     said = system.settings
     url = urlsplit(str(said.get("url", "")))
@@ -78,6 +79,7 @@ def site_of(system: System) -> Site:
         hosts=tuple(map(str, _list(said.get("hosts")))),
         program=str(said.get("browser", "")),
         sign_in=(unquote(url.username), unquote(url.password or "")) if url.username else None,
+        pictures=pictures,
     )
 
 

@@ -8,6 +8,7 @@ from clausecheck.connectors.protocol import Context
 from clausecheck.connectors.website.browser.program import INSTALL
 from clausecheck.connectors.website.browser.recorder import Seen, Sent, Thing
 from clausecheck.connectors.website.browser.session import Session
+from clausecheck.connectors.website.exhibits import exhibits
 from clausecheck.connectors.website.gathered import sessions
 from clausecheck.connectors.website.naming import shown, shown_path
 from clausecheck.connectors.website.parties import is_first_party
@@ -22,7 +23,7 @@ EXTRA = "pip install 'clausecheck[browser]'"
 
 def visits(system: System, context: Context) -> Population[Visit]:
     """One visit a state. Without a browser: what plain HTTP alone shows, and the rest unreadable."""
-    site = site_of(system)
+    site = site_of(system, pictures=context.exhibits is not None)
     try:
         made = sessions(site, system)
     except ModuleNotFoundError as missing:
@@ -31,6 +32,8 @@ def visits(system: System, context: Context) -> Population[Visit]:
         if reason.remedy != INSTALL:
             raise
         return _without(site, context, reason.reason, INSTALL)
+    if context.exhibits is not None:
+        context.exhibits.update(exhibit for session in made for exhibit in exhibits(session))
     return _population(site, [_visit(session, context) for session in made])
 
 

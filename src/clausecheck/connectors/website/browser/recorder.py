@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -46,12 +47,14 @@ class Sent:
 
 @dataclass
 class Recorder:
-    """`after` is set at the moment of the choice: whatever begins from then on comes after it."""
+    """`after` is set at the moment of the choice: whatever begins from then on comes after it. `sent` has the moment,
+    aware, at which each request was first seen.
+    """
 
     binding: str
     after: bool = False
     stored: dict[Thing, Seen] = field(default_factory=dict)
-    sent: dict[Sent, None] = field(default_factory=dict)
+    sent: dict[Sent, datetime] = field(default_factory=dict)
     too_much: bool = False
     _writers: dict[Thing, str] = field(default_factory=dict)
     _urls: dict[str, str] = field(default_factory=dict)
@@ -115,7 +118,7 @@ class Recorder:
         if len(self.sent) >= MOST:
             self.too_much = True
         else:
-            self.sent.setdefault(sent)
+            self.sent.setdefault(sent, datetime.now(UTC))
 
     def _on_item(self, event: Mapping[str, Any]) -> None:
         place = event["storageId"]

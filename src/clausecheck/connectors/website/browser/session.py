@@ -44,6 +44,7 @@ class Session:
     unreadable: list[Unreadable] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Shown] = field(default_factory=dict)
+    picture: bytes = field(default=b"", repr=False)
 
     def lacks(self, what: str, why: str, remedy: str = "") -> None:
         """Note what could not be seen in this state, once."""

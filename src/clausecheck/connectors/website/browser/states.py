@@ -36,6 +36,7 @@ async def visited(browser: "Browser", site: Site, state: str) -> Session:
         try:
             async with asyncio.timeout(_longest(site, state)):
                 await _course(session)
+                session.picture = await _picture(session) if site.pictures else b""
         except Ended:
             pass
         except TimeoutError:
@@ -77,6 +78,20 @@ async def _walk(session: Session) -> None:
                 await _read(session, path)
             elif path == session.site.pages[0] and await _asked_again(session):
                 session.lacks("the website", "it asks again after the choice, so perhaps none was made", _NAME_THEM)
+
+
+_TYPED_INTO: Final = "input:not([type=submit]):not([type=button]), textarea, select, [contenteditable]"
+
+
+async def _picture(session: Session) -> bytes:
+    """How the visit ended, as PNG, with whatever people type into covered; none where the browser gives none."""
+    from playwright.async_api import Error
+
+    try:
+        covered = [session.page.locator(_TYPED_INTO)]
+        return await session.page.screenshot(type="png", mask=covered, animations="disabled", timeout=5_000)
+    except Error:
+        return b""  # the verdict rests on what was recorded, not on its picture
 
 
 async def _choose(session: Session, kind: str, *, is_last: bool) -> None:
