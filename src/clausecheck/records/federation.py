@@ -29,8 +29,9 @@ from clausecheck.records.together import Needed
 from clausecheck.targets.model import System
 
 _CONFIG: dict[str, Any] = {
-    # One thread: two take 100 MB more, and longer, as the rows come from one place at a time.
-    "memory_limit": "100MB",
+    # One thread: two take 100 MB more, and longer, as the rows come from one place at a time. The many places of an
+    # export side by side do not fit into 150 MB.
+    "memory_limit": "256MB",
     "threads": 1,
     "preserve_insertion_order": False,
     "autoinstall_known_extensions": False,
