@@ -1,7 +1,7 @@
 """The terms of an obligation by name, whether its kind has a class of its own or not."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 
 from clausecheck.model import Obligation
 from clausecheck.periods import Period
@@ -22,9 +22,12 @@ def periods_of(obligation: Obligation) -> dict[str, Period]:
 
 
 def plain_value(value: object) -> object:
-    """A term as JSON has it: periods in ISO 8601, tuples as lists."""
+    """A term as JSON has it: periods in ISO 8601, tuples as lists, a dataclass as a mapping of what it tells."""
     if isinstance(value, Period):
         return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        told = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: plain_value(inner) for name, inner in told.items() if inner not in ("", (), None)}
     if isinstance(value, Mapping):
         return {name: plain_value(inner) for name, inner in value.items()}
     return [plain_value(inner) for inner in value] if isinstance(value, tuple | list) else value

@@ -18,6 +18,11 @@ class Iam:
     class meta:  # noqa: N801  botocore's name
         method_to_api_mapping = {"get_policy": "GetPolicy"}  # noqa: RUF012
 
+        class events:  # noqa: N801  botocore's name
+            @staticmethod
+            def register(*_args):
+                """Change no request."""
+
     def get_paginator(self, _operation):
         return self
 

@@ -113,5 +113,5 @@ def test_the_region_of_a_bucket_of_the_first_days(world, constraint, region):
     account = opened(system)
     with Stubber(account.client("s3", "us-east-1")) as stub:
         stub.add_response("list_buckets", {"Buckets": [{"Name": "old"}, {"Name": "new", "BucketRegion": "eu-north-1"}]})
-        stub.add_response("get_bucket_location", {"LocationConstraint": constraint} if constraint else {})
+        stub.add_response("get_bucket_location", {"LocationConstraint": constraint})
         assert listed_with_regions(account).regions == {"old": region, "new": "eu-north-1"}
