@@ -23,7 +23,10 @@ def gnupg(folder: Path, *options: str) -> bytes:
     (folder / "home").mkdir(mode=0o700)
     command = ["gpg", "--homedir", str(folder / "home"), "--batch", "--passphrase", "of-nobody", "--pinentry-mode",
                "loopback", "--symmetric", *options]  # fmt: skip
-    return subprocess.run(command, input=TEXT, check=True, capture_output=True).stdout
+    sealed = subprocess.run(command, input=TEXT, check=True, capture_output=True).stdout
+    # Its agent would outlive the test.
+    subprocess.run(["gpgconf", "--homedir", str(folder / "home"), "--kill", "all"], check=True, capture_output=True)
+    return sealed
 
 
 @pytest.mark.parametrize(
