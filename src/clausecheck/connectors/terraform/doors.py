@@ -19,7 +19,7 @@ _DOCUMENTS = {
     "aws_iam_role": "assume_role_policy", "aws_backup_vault_policy": "policy",
 }  # fmt: skip
 _COMPUTED = {"aws_s3_bucket", "aws_kms_key", "aws_sqs_queue", "aws_sns_topic"}
-"""Where the attribute is optional: not known yet means that AWS's own default is taken, which lets in nobody else."""
+"""Where the attribute is optional: unless the plan sets it, AWS's own default is taken, which lets in nobody else."""
 _PUBLIC_LISTS = {"public-read", "public-read-write", "authenticated-read"}
 _BUCKET = "aws_s3_bucket"
 
@@ -38,7 +38,7 @@ def doors_of(plan: Plan, system: System, context: Context) -> Iterator[Door | Un
 def _by_policy(plan: Plan, one: Resource, doorman: Doorman) -> Iterator[Door | Unreadable]:
     attribute = _DOCUMENTS[one.type]
     if not one.knows(attribute):
-        if one.type not in _COMPUTED:
+        if one.type not in _COMPUTED or attribute in one.references:
             yield doubtful(_thing(one), "policy", NOT_TOLD, one.region)
         return
     told = doorman.doors(_thing(one), one.values.get(attribute), one.region) if one.values.get(attribute) else ()
