@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from clausecheck import records
 from clausecheck.policy import load_policy
 from clausecheck.records.all_questions import question
 from fixtures.worlds.scenarios import ROOT, SCENARIOS, scenario
 from fixtures.worlds.trying import found
-from proving.code.mutant import CHECKS, RECORDS, Mutant
+from proving.code.mutant import CHECKS, Mutant
 from proving.code.staging import Stage
 from proving.code.swapping import loaded, swap
 from proving.code.trials import Told, Trial, run
@@ -19,6 +20,8 @@ from proving.code.watching import watched
 
 ONE = scenario(SCENARIOS / "legal_holds_are_reviewed" / "a_review_today.yaml")
 POLICY = load_policy(ROOT / "policy")
+RECORDS = Path(records.__file__).parent
+"""Where this process has them from: in a test run, of the installed package."""
 FILE = RECORDS / "hold_review.py"
 
 
