@@ -4,6 +4,7 @@ It is inert where no check is collected. A check's body is judged by `audit.judg
 here its finding only becomes pytest's outcome: violated fails, unverified is an error of the set-up phase.
 """
 
+import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import suppress
@@ -275,7 +276,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
         session.exitstatus = OUR_FAULT if _ELSE_FAILED in stash else 0
         return
     from clausecheck.audit.session import exit_code
-    from clausecheck.reports.writing import write
+    from clausecheck.concluding import Ending, conclude
 
     stopped = exitstatus in {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR}
     run = audit.finish(complete=not (stopped or session.shouldstop or session.shouldfail))
@@ -286,7 +287,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
         session.exitstatus = INTERRUPTED
     stash[_RUN] = run
     try:
-        write(run, Path(session.config.getoption("--report")))
+        stash[_RUN], _ = conclude(run, Ending(report=Path(session.config.getoption("--report")), environ=os.environ))
     except CommandError as error:
         pytest.exit(str(error), returncode=WRONG_INPUT)
 

@@ -28,6 +28,7 @@ AS_OF = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def finding(clause: str, outcome: Outcome, message: str, **known: object) -> Finding:
     defaults = {"check": "", "obligation": "declared", "system": "", "resource": ""}
+    known = {"id": f"{known.get('check') or 'declared'}[{clause}-{known.get('system', '')}]", **known}
     return Finding(clause=clause, outcome=outcome, message=message, **{**defaults, **known})  # type: ignore[arg-type]
 
 
@@ -56,6 +57,7 @@ LATE = finding(
     remedy="Delete them.", where_to_look="SELECT id\nFROM communications\nWHERE created_at < '2021-03-01'",
     warnings=("The database's clock is 90 seconds behind.",), how="One pass over the whole table.",
     terms={"period": "P5Y", "anchor": "recorded_at"},
+    ages=(9_000, 8_886, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000, 9_000, 1_000, 234),
 )  # fmt: skip
 
 UNREACHED = finding(

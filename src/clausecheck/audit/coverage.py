@@ -9,6 +9,7 @@ def not_judged(clause: Clause, obligation: Obligation, by: NotYet | Attested | N
     """The unverified finding of an obligation without a check; `by` says what it waits for, or who has to attest it."""
     reason, help_ = _told(clause, by)
     return Finding(
+        id=f"{obligation.kind}[{clause.id}]",
         clause=clause.id,
         check="",
         obligation=obligation.kind,

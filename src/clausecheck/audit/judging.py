@@ -207,6 +207,7 @@ def _finding(
     obligation, dataset = examination.obligation, examination.subject.dataset
     counts = {**_classes(fact), **(extra_counts or {})}
     return Finding(
+        id=f"{examination.check.stem}[{examination.id}]",
         clause=examination.clause.id,
         check=examination.check.stem,
         obligation=obligation.kind,

@@ -1,5 +1,6 @@
 """`clausecheck audit`."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -34,8 +35,9 @@ def audit(
     from rich.console import Console
 
     from clausecheck.audit.session import Request, Session, exit_code, moment
+    from clausecheck.concluding import Ending, conclude
     from clausecheck.reports.terminal import Progress, summary
-    from clausecheck.reports.writing import writable, write
+    from clausecheck.reports.writing import writable
 
     writable(report)
     request = Request(
@@ -51,7 +53,7 @@ def audit(
         complete = _examined(session, progress)
         run = session.finish(complete=complete)
     try:
-        paths = write(run, report)
+        run, paths = conclude(run, Ending(report=report, environ=os.environ))
     finally:
         summary(run, console)
     console.print(f"Reports: {', '.join(map(str, paths))}", markup=False, soft_wrap=True)

@@ -1,0 +1,27 @@
+"""What becomes of a run that has ended: held against its past, kept as evidence, reported, remembered, told.
+
+Both ways into an audit, pytest and the command, end here, so that they leave the same behind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from clausecheck.model import Run
+from clausecheck.reports.writing import write
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """What the command line asks for once a run has ended. `report` is the folder of the reports."""
+
+    report: Path
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
+    """The run with what was found out about it here, and the paths of its reports.
+
+    Raises `CommandError` where what it leaves cannot be written.
+    """
+    return run, write(run, ending.report)
