@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ENOUGH = 0.95
-"""The share of mutants of the code that has to be noticed."""
+"""The share of mutants of the code that has to be noticed, of those that are not equivalent to it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +25,10 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", choices=("worlds", "code"), help="only one of the two tables")
     parser.add_argument("--jobs", type=int, default=1, help="how many mutants at once (default: 1)")
     parser.add_argument(
-        "--seconds", type=float, default=60, help="of computing that a mutant may cost in each database (default: 60)"
+        "--seconds",
+        type=float,
+        default=60,
+        help="of computing that a mutant may cost in each database (default: 60); 0: tell what is remembered",
     )
     parser.add_argument("--files", default="", metavar="TEXT", help="only files whose path contains this")
     parser.add_argument("--sample", type=int, default=0, help="only so many mutants of the code, chosen at random")

@@ -29,11 +29,19 @@ OFTEN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Noticed:
-    """A mutant, the trial that noticed it or "", and the clauses whose scenarios run its lines."""
+    """A mutant, the trial that noticed it or "", and the clauses whose scenarios run its lines. One that is not tried
+    tells nothing: its turn has not come, or its process was ended from outside.
+    """
 
     mutant: Mutant
     by: str
     clauses: frozenset[str]
+    is_tried: bool = True
+
+
+def watch(stems: Sequence[str]) -> None:
+    """Note which lines each scenario of these checks runs, as far as that is not known."""
+    prove([], stems=stems, seconds=0, told=lambda _one: None)
 
 
 def prove(
@@ -41,8 +49,8 @@ def prove(
 ) -> None:
     """Hold each of these against the scenarios of these checks that run it, and remember what came of it.
 
-    `seconds` of computing is what a mutant may cost in each database. `told` is called for each that any of them runs,
-    and for each that nothing runs at all.
+    `seconds` of computing is what a mutant may cost in each database; 0: only tell what is remembered. `told` is called
+    for each that any of them runs, and for each that nothing runs at all.
     """
     with tempfile.TemporaryDirectory(prefix="clausecheck-proving-") as folder:
         proof = Proof(Path(folder), stems=stems, seconds=seconds)
@@ -83,14 +91,18 @@ class Proof:
     def noticed(self, mutant: Mutant) -> Noticed:
         """Whether a scenario notices this mutant, from memory as far as that goes."""
         names = self._running(mutant)
-        before = self._remembered.get(mutant.digest, Verdict(noticed_by="", passed=frozenset()))
-        verdict = before if before.noticed_by else self._tried(mutant, names, before)
-        if verdict != before:
+        before = self._remembered.get(mutant.digest)
+        verdict = before if self._is_known(before) else self._tried(mutant, names, before or _NEW)
+        if verdict and verdict != before:
             remember(mutant, verdict)
+        by = verdict.noticed_by if verdict else ""
         for key in (mutant.path, ""), (mutant.path, mutant.function):
-            self._noticed[key][verdict.noticed_by.partition("@")[0]] += 1
+            self._noticed[key][by.partition("@")[0]] += 1
         clauses = frozenset(self._scenarios[name].expect["clause"] for name in names)
-        return Noticed(mutant=mutant, by=verdict.noticed_by, clauses=clauses)
+        return Noticed(mutant=mutant, by=by, clauses=clauses, is_tried=verdict is not None)
+
+    def _is_known(self, before: Verdict | None) -> bool:
+        return not self._seconds or bool(before and before.noticed_by)
 
     def _watched(self) -> dict[str, Run]:
         """Every scenario's lines, in the first database that it can be built in, by its name."""
@@ -132,13 +144,16 @@ class Proof:
         using = importers(mutant.file)
         return [name for name, ran in self._runs.items() if not using.isdisjoint(ran.lines)]
 
-    def _tried(self, mutant: Mutant, names: Sequence[str], before: Verdict) -> Verdict:
+    def _tried(self, mutant: Mutant, names: Sequence[str], before: Verdict) -> Verdict | None:
+        """None where its process was ended from outside."""
         passed = set(before.passed)
         for trials in self._rounds(mutant, names, before.passed):
             left = trials
             while left:
                 told = run(partial(swap, mutant, self._functions), left, self._policy, seconds=self._seconds)
                 passed |= {stamped(name) for name in told.passed}
+                if told.is_cut_off:
+                    return None
                 if not told.noticed_by:
                     break
                 if told.noticed_by == "import" or self._is_sound(told.noticed_by, left, mutant):
@@ -203,8 +218,11 @@ class Proof:
         unchanged = _nothing if tells(mutant) else without_statements
         if (name, unchanged) not in self._sound:
             trial = next(one for one in trials if one.name == name)
-            self._sound[name, unchanged] = not run(unchanged, [trial], self._policy, seconds=3600).noticed_by
+            self._sound[name, unchanged] = bool(run(unchanged, [trial], self._policy, seconds=3600).passed)
         return self._sound[name, unchanged]
+
+
+_NEW = Verdict(noticed_by="", passed=frozenset())
 
 
 def _nothing() -> None:

@@ -43,8 +43,9 @@ def remember(mutant: Mutant, verdict: Verdict) -> None:
     """Add what came of a mutant."""
     FOLDER.mkdir(exist_ok=True)
     line = {"mutant": mutant.digest, "noticed_by": verdict.noticed_by, "passed": sorted(verdict.passed)}
-    with _TRIED.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({**line, "name": mutant.name}) + "\n")
+    written = json.dumps({**line, "name": mutant.name}) + "\n"
+    with _TRIED.open("ab", buffering=0) as file:  # several processes write: each line at once
+        file.write(written.encode())
 
 
 def _written(file: Path) -> Iterator[dict[str, Any]]:

@@ -16,8 +16,10 @@ from fixtures.worlds.scenarios import Scenario
 PATIENCE = 10.0
 """How many times longer than the unchanged code a scenario may compute, at least `LEAST` seconds."""
 LEAST = 8.0
-STUCK = 300.0
-"""Seconds after which a process that computes nothing is taken for one that waits for ever."""
+STUCK = 900.0
+"""Seconds after which a process that tells nothing is ended. It may wait for ever, or for a processor that others use:
+what it is told about its mutant then is nothing.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,17 +39,19 @@ class Trial:
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """What became of a mutant: the trial that noticed it ("import" where it cannot even be imported), else ""; and
-    those that it got through.
+    those that it got through. `is_cut_off` where the process was ended from outside, so that nobody knows.
     """
 
     noticed_by: str
     passed: Sequence[str]
+    is_cut_off: bool = False
 
 
 def run(swap: Callable[[], object], trials: Sequence[Trial], policy: Policy, *, seconds: float) -> Told:
     """Run these trials in a child after `swap`, for at most so many seconds of computing.
 
-    One that crashes, or never ends, was noticed.
+    One that crashes, or computes for ever, was noticed. One that was killed was not: a machine that is busy with
+    something else must not look like a scenario that turned red.
     """
     reads, writes = os.pipe()
     child = os.fork()
@@ -57,11 +61,13 @@ def run(swap: Callable[[], object], trials: Sequence[Trial], policy: Policy, *, 
     os.close(writes)
     told = _read(reads, child)
     os.close(reads)
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
     words = [line.partition(" ") for line in told.splitlines()]
     passed = [name for word, _, name in words if word == "passed"]
     begun = [name for word, _, name in words if word == "begun"]
     is_over = bool(words) and words[-1][0] == "over"
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+        return Told(noticed_by="", passed=passed, is_cut_off=True)
     return Told(noticed_by="" if is_over else begun[-1] if begun else "import", passed=passed)
 
 

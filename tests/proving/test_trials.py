@@ -1,6 +1,8 @@
 """A mutant in a forked process: what is unchanged passes, what judges otherwise, crashes or never ends is noticed."""
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -58,6 +60,19 @@ def test_a_change_of_what_runs_on_import_is_noticed_too(trial: Trial) -> None:
     assert tried(trial, "", "ROLES = ", "SPARE = 1\nROLES = ") == Told(noticed_by="", passed=[trial.name])
     assert tried(trial, "", "and_, not_, or_", "or_ as and_, not_, or_").noticed_by == trial.name
     assert tried(trial, "", "ROLES = ", "ROLES = 1 / 0 or ").noticed_by
+
+
+def test_a_process_that_was_killed_from_outside_tells_nothing(trial: Trial) -> None:
+    told = run(lambda: os.kill(os.getpid(), signal.SIGKILL), [trial], POLICY, seconds=60)
+    assert told == Told(noticed_by="", passed=[], is_cut_off=True)
+
+
+def test_what_computes_for_ever_is_noticed(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proving.code.trials.LEAST", 1)
+    monkeypatch.setattr("proving.code.trials.PATIENCE", 1)
+    assert (
+        tried(trial, "_classes", "or_(no_approver", "all(iter(lambda: 1, 0)), or_(no_approver").noticed_by == trial.name
+    )
 
 
 def test_this_process_stays_as_it_was(trial: Trial) -> None:
