@@ -15,7 +15,7 @@ def suite(run: Run) -> etree._Element:
 
 
 def test_report_satisfies_the_schema_that_jenkins_reads(run: Run) -> None:
-    schema = etree.XMLSchema(etree.parse(Path(__file__).parent / "junit-10.xsd"))
+    schema = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "junit-10.xsd"))
     schema.assertValid(etree.fromstring(junit.render(run)))
     schema.assertValid(etree.fromstring(junit.render(sample_run(clauses=()))))
     schema.assertValid(etree.fromstring(junit.render(sample_run(finished_at=AS_OF + timedelta(hours=30)))))

@@ -18,6 +18,7 @@ from clausecheck.audit.checks import Check, find_checks
 from clausecheck.audit.contracts import Contracting
 from clausecheck.audit.coverage import not_judged
 from clausecheck.audit.gathering import Gathering
+from clausecheck.audit.holdings import holdings
 from clausecheck.audit.judging import Fact, judge
 from clausecheck.audit.planning import Examination, plan, unjudged
 from clausecheck.audit.silence import silence
@@ -223,6 +224,7 @@ class Session:
             sections=policy.sections,
             warnings=tuple(f"{name}: {warning}" for name, warning in dict(self._gathering.warnings).items() if warning),
             contracts=self._contracting.results(wait=complete),
+            holdings=holdings(self.target),
             attached=self._attached(id_),
             acceptances=self._accepting.told(clause.id for clause in self.clauses),
             clauses=tuple(

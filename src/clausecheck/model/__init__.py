@@ -2,6 +2,7 @@
 
 from clausecheck.model.clauses import Category, Clause, Obligation, Section
 from clausecheck.model.findings import Acceptance, ClauseResult, ContractResult, Expectation, Finding
+from clausecheck.model.holdings import Holding
 from clausecheck.model.past import Decision, EvidenceRef, History, PastRun, Seen, SignOff
 from clausecheck.model.runs import Run
 from clausecheck.model.words import Basis, Outcome, Severity
@@ -18,6 +19,7 @@ __all__ = [
     "Expectation",
     "Finding",
     "History",
+    "Holding",
     "Obligation",
     "Outcome",
     "PastRun",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from clausecheck.model.clauses import Section
 from clausecheck.model.findings import Acceptance, ClauseResult, ContractResult, Finding
+from clausecheck.model.holdings import Holding
 from clausecheck.model.past import EvidenceRef, History, SignOff
 from clausecheck.model.words import Outcome
 
@@ -14,8 +15,9 @@ from clausecheck.model.words import Outcome
 class Run:
     """One audit. `as_of` is the moment it judges; `started_at` and `finished_at` when it ran; all aware.
 
-    `contracts` is empty where none were asked for. `attached` are further files of the report's folder, by their path
-    within it. `history`, `evidence` and `sign_off` are None until somebody compared, stored or signed the run.
+    `contracts` is empty where none were asked for. `holdings` are the places that the target maps. `attached` are
+    further files of the report's folder, by their path within it. `history`, `evidence` and `sign_off` are None until
+    somebody compared, stored or signed the run.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Run:
     warnings: tuple[str, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     contracts: tuple[ContractResult, ...] = ()
+    holdings: tuple[Holding, ...] = ()
     attached: Mapping[str, str | bytes] = field(default_factory=dict, repr=False)
     history: History | None = None
     evidence: EvidenceRef | None = None

@@ -8,6 +8,11 @@ ALL_REPORTS: dict[str, str] = {
     "index.html": "clausecheck.reports.html",
     "report.json": "clausecheck.reports.report_json",
     "junit.xml": "clausecheck.reports.junit",
+    "report.sarif": "clausecheck.reports.sarif",
+    "code-scanning.sarif": "clausecheck.reports.sarif.code_scanning",
+    "findings.csv": "clausecheck.reports.findings_csv",
+    "ropa.csv": "clausecheck.reports.ropa",
+    "summary.md": "clausecheck.reports.markdown",
 }
 
 

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from clausecheck.model import ClauseResult, Finding, Outcome, Run
+from clausecheck.model import Finding, Outcome, Run
 from clausecheck.reports.phrases import apart, examined, place, told
+from clausecheck.reports.silent import findings_of
 from clausecheck.reports.words import visible
 
 _TAGS = {Outcome.VIOLATED: "failure", Outcome.UNVERIFIED: "error", Outcome.WAIVED: "skipped"}
@@ -23,7 +24,7 @@ def render(run: Run) -> bytes:
     _add_properties(suite, run)
     names: Counter[str] = Counter()
     for result in run.clauses:
-        for finding in result.findings or _not_looked_at(result):
+        for finding in findings_of(result):
             _add_case(suite, finding, names)
     _add_totals(root, suite, run)
     indent(root)
@@ -45,16 +46,6 @@ def _add_properties(suite: Element, run: Run) -> None:
     }
     for name, value in values.items():
         SubElement(properties, "property", name=name, value=visible(value))
-
-
-def _not_looked_at(result: ClauseResult) -> Iterator[Finding]:
-    """A clause that obliges and has no finding, as in an interrupted run: an error all the same, never left out."""
-    if result.outcome is Outcome.UNVERIFIED:
-        for obligation in result.clause.obligations:
-            yield Finding(
-                clause=result.clause.id, check="", obligation=obligation.kind, system="", resource="",
-                outcome=Outcome.UNVERIFIED, message="The audit ended before this was looked at.",
-            )  # fmt: skip
 
 
 def _add_case(suite: Element, finding: Finding, names: Counter[str]) -> None:
