@@ -4,18 +4,23 @@ Both ways into an audit, pytest and the command, end here, so that they leave th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clausecheck.model import Run
+from clausecheck.reports.language import DEFAULT, languages
 from clausecheck.reports.writing import write
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """What the command line asks for once a run has ended. `report` is the folder of the reports."""
+    """What the command line asks for once a run has ended. `report` is the folder of the reports.
+
+    `language` is that of the page, "" for the policy's own where there is a catalogue of it, else English.
+    """
 
     report: Path
+    language: str = ""
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -24,4 +29,9 @@ def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
 
     Raises `CommandError` where what it leaves cannot be written.
     """
+    run = replace(run, language=ending.language or _own(run))
     return run, write(run, ending.report)
+
+
+def _own(run: Run) -> str:
+    return run.written_in if run.written_in in languages() else DEFAULT

@@ -41,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--as-of", default="", metavar="T", help="judge as of this moment, ISO 8601 with a zone (default: now)"
     )
     group.addoption("--contracts", action="store_true", help="hold each dataset against its contract (extra contracts)")
+    group.addoption("--language", default="", metavar="CODE", help="of the page: en, de (default: the policy's own)")
     group.addoption("--fail-on", default="unverified", metavar="O", help=f"what exits non-zero: {' or '.join(FAIL_ON)}")
 
 
@@ -85,7 +86,7 @@ def _session(config: pytest.Config) -> "Session | None":
 
 def _requested(config: pytest.Config) -> "Session":
     from clausecheck.audit.session import Listing, Request, Session, moment
-    from clausecheck.reports.writing import writable
+    from clausecheck.reports.writing import known, writable
 
     given, listing = config.getoption("--as-of"), config.getoption("collectonly", default=False)
     if config.getoption("--fail-on") not in FAIL_ON:
@@ -93,6 +94,7 @@ def _requested(config: pytest.Config) -> "Session":
     if hasattr(config, "workerinput"):
         raise CommandError("-n: an audit reads its systems concurrently by itself, and is not spread over processes")
     if not listing:
+        known(config.getoption("--language"))
         writable(Path(config.getoption("--report")))
     return (Listing if listing else Session)(
         Request(
@@ -286,8 +288,10 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
     if stash.get(_INTERRUPTED, False):
         session.exitstatus = INTERRUPTED
     stash[_RUN] = run
+    given = session.config.getoption
     try:
-        stash[_RUN], _ = conclude(run, Ending(report=Path(session.config.getoption("--report")), environ=os.environ))
+        ending = Ending(report=Path(given("--report")), language=given("--language"), environ=os.environ)
+        stash[_RUN], _ = conclude(run, ending)
     except CommandError as error:
         pytest.exit(str(error), returncode=WRONG_INPUT)
 

@@ -21,6 +21,7 @@ from clausecheck.audit.gathering import Gathering
 from clausecheck.audit.holdings import holdings
 from clausecheck.audit.judging import Fact, judge
 from clausecheck.audit.planning import Examination, plan, unjudged
+from clausecheck.audit.proven import proven
 from clausecheck.audit.silence import silence
 from clausecheck.check_files import Attested, NotYet, attested, not_yet
 from clausecheck.errors import CannotVerify, CommandError
@@ -222,6 +223,8 @@ class Session:
             selection=self._request.clauses,
             tool_version=clausecheck.__version__,
             sections=policy.sections,
+            written_in=policy.language,
+            proven=proven(self._request.root, self.checks),
             warnings=tuple(f"{name}: {warning}" for name, warning in dict(self._gathering.warnings).items() if warning),
             contracts=self._contracting.results(wait=complete),
             holdings=holdings(self.target),

@@ -23,6 +23,7 @@ def audit(
     contracts: Annotated[
         bool, typer.Option("--contracts", help="Hold each dataset against its contract (extra contracts).")
     ] = False,
+    language: Annotated[str, typer.Option(help="Of the page: en, de; the policy's own when left out.")] = "",
     fail_on: Annotated[
         Literal["violated", "unverified"], typer.Option(help="The mildest outcome that exits non-zero.")
     ] = "unverified",
@@ -37,8 +38,9 @@ def audit(
     from clausecheck.audit.session import Request, Session, exit_code, moment
     from clausecheck.concluding import Ending, conclude
     from clausecheck.reports.terminal import Progress, summary
-    from clausecheck.reports.writing import writable
+    from clausecheck.reports.writing import known, writable
 
+    known(language)
     writable(report)
     request = Request(
         root=root(),
@@ -53,7 +55,7 @@ def audit(
         complete = _examined(session, progress)
         run = session.finish(complete=complete)
     try:
-        run, paths = conclude(run, Ending(report=report, environ=os.environ))
+        run, paths = conclude(run, Ending(report=report, language=language, environ=os.environ))
     finally:
         summary(run, console)
     console.print(f"Reports: {', '.join(map(str, paths))}", markup=False, soft_wrap=True)

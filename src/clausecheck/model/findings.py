@@ -20,7 +20,8 @@ class Finding:
     `waived_by` say where the attestation or the waivers stand; `waived` counts the violations that waivers cover.
     `id` is the same in every run of a target: check and test, `records_leave_on_time[6.c-communications-crm]`.
     `ages` counts records by their age: ten tenths of the period, past it by up to a tenth, and older; () where the
-    obligation has no period.
+    obligation has no period. `may_be_breach` is true where what was found may be a personal-data breach (GDPR
+    Art. 4(12)), which a person has to decide upon today.
     """
 
     id: str = ""
@@ -59,6 +60,7 @@ class Finding:
     waived: int = 0
     waived_by: tuple[str, ...] = ()
     ages: tuple[int, ...] = ()
+    may_be_breach: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,8 @@ class Run:
     `contracts` is empty where none were asked for. `holdings` are the places that the target maps. `attached` are
     further files of the report's folder, by their path within it. `history`, `evidence` and `sign_off` are None until
     somebody compared, stored or signed the run.
+    `written_in` is the language of the policy, `language` that of the reports for a reader; codes such as "en".
+    `proven` maps each check that was seen to fail, as it is now, to the number of scenarios that it was tried in.
     """
 
     id: str
@@ -43,6 +45,9 @@ class Run:
     history: History | None = None
     evidence: EvidenceRef | None = None
     sign_off: SignOff | None = None
+    written_in: str = "en"
+    language: str = "en"
+    proven: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -93,6 +93,7 @@ def _built(files: Folder, main: Document, sections: list[Document], beside: Mapp
                     for id_, entry in data["collection"].items()},
         frameworks=crosswalk.get("frameworks", {}),
         attested_for=Period.parse(mapping(data.get("attestations")).get("longest", "P1Y")),
+        language=data.get("language", "en"),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class Policy:
     `contacts` are as policy.yaml has them; `{"supplied_by": "target"}` where the published copy hides one.
     `collection` maps a clause to where what it collects is kept; `frameworks` names those of the crosswalk.
     `schemas` are the JSON Schemas of the policy's folder by file name. `attested_for` is the longest that an
-    attestation may count where its obligation has no `interval` of its own.
+    attestation may count where its obligation has no `interval` of its own. `language` is that of the promises.
     """
 
     organisation: str
@@ -46,6 +46,7 @@ class Policy:
     collection: Mapping[str, Collected] = field(default_factory=dict)
     frameworks: Mapping[str, str] = field(default_factory=dict)
     attested_for: Period = A_YEAR
+    language: str = "en"
 
     @property
     def obligations(self) -> tuple[tuple[Clause, Obligation], ...]:

@@ -1,29 +1,38 @@
-"""Sentences about a run and its findings, for the page and the terminal."""
+"""Sentences about a run and its findings, for the page and the terminal; English unless a language is given."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
-from clausecheck.model import Acceptance, Basis, ClauseResult, ContractResult, Expectation, Finding, Outcome, Run
+from clausecheck.model import Acceptance, Basis, ClauseResult, ContractResult, Expectation, Finding, Outcome, Run, Seen
 from clausecheck.periods import Period
-from clausecheck.reports.words import BASIS, WORDS, day, number, plural
+from clausecheck.reports.language import Language
+from clausecheck.reports.words import ENGLISH, framework
 
 _NOTHING_PROMISED = frozenset({Outcome.INFORMATIVE})
+_STEP = re.compile(r"(?<=[^.;])(?:;|(?<=\w\w)\.) +(?=\S)")
 
 
-def verdict(run: Run) -> str:
+def verdict(run: Run, said: Language = ENGLISH) -> str:
     """What a board member needs: "3 promises are broken, 58 could not be verified, 9 are kept."."""
     told = [(outcome, count) for outcome, count in run.totals().items() if count and outcome not in _NOTHING_PROMISED]
     if not told:
-        return "No promise was audited."
+        return said.say("verdict.none")
     if len(told) == 1 and told[0][1] > 1:
         outcome, count = told[0]
-        return f"All {number(count)} promises {WORDS[outcome].many}."
-    return ", ".join(_counted(outcome, count, first=not place) for place, (outcome, count) in enumerate(told)) + "."
+        return said.say("verdict.all", promises=said.say("promises", count=count), verb=_verb(outcome, count, said))
+    counted = (_counted(outcome, count, said, first=not place) for place, (outcome, count) in enumerate(told))
+    return ", ".join(counted) + "."
 
 
-def _counted(outcome: Outcome, count: int, *, first: bool) -> str:
-    who = plural(count, "promise") if first else number(count)
-    return f"{who} {WORDS[outcome].one if count == 1 else WORDS[outcome].many}"
+def _counted(outcome: Outcome, count: int, said: Language, *, first: bool) -> str:
+    who = said.say("promises", count=count) if first else said.number(count)
+    return f"{who} {_verb(outcome, count, said)}"
+
+
+def _verb(outcome: Outcome, count: int, said: Language) -> str:
+    return said.say(f"outcomes.{outcome.value}.verb", count=count)
 
 
 def place(finding: Finding) -> str:
@@ -34,31 +43,24 @@ def place(finding: Finding) -> str:
     return f"{system}: {resource}"
 
 
-def examined(finding: Finding) -> str:
+def examined(finding: Finding, said: Language = ENGLISH) -> str:
     """How many were examined, "412 of 412 administrators examined", or what is known where some could not be read."""
     if not finding.examined:
-        return "Nothing was examined"
-    count = number(finding.examined)
-    if finding.unreadable:
-        return f"{count} {finding.noun} examined"
-    return f"{count} of {count} {finding.noun} examined"
+        return said.say("examined.nothing")
+    key = "examined.some" if finding.unreadable else "examined.all"
+    return said.say(key, count=finding.examined, noun=finding.noun)
 
 
-def apart(finding: Finding) -> Iterator[str]:
+def apart(finding: Finding, said: Language = ENGLISH) -> Iterator[str]:
     """What was counted apart from the violations, each where it is not zero."""
-    if finding.unreadable:
-        yield f"{number(finding.unreadable)} could not be read in full"
-    if finding.undecidable:
-        yield f"{number(finding.undecidable)} could not be decided: their own values do not tell"
-    if finding.held:
-        yield f"{number(finding.held)} kept under a legal hold"
-    if finding.excluded:
-        yield f"{number(finding.excluded)} outside of this question"
+    for name in ("unreadable", "undecidable", "held", "excluded"):
+        if count := getattr(finding, name):
+            yield said.say(f"apart.{name}", count=count)
 
 
-def of_how_many(finding: Finding) -> str:
+def of_how_many(finding: Finding, said: Language = ENGLISH) -> str:
     """How many offend: "17 of 8,412 communication records"."""
-    return f"{number(finding.violations)} of {number(finding.examined)} {finding.noun}"
+    return said.say("of_how_many", count=finding.violations, examined=finding.examined, noun=finding.noun)
 
 
 def found(finding: Finding) -> str:
@@ -71,59 +73,98 @@ def told(finding: Finding) -> str:
     return finding.message.removesuffix(finding.remedy).rstrip() if finding.remedy else finding.message
 
 
-def without_waivers(run: Run) -> str:
+def steps(remedy: str) -> tuple[str, ...]:
+    """A remedy as what is to be done one after the other: "Enrol them; lock it." -> "Enrol them.", "Lock it."."""
+    parts = [part.strip().rstrip(".;") for part in _STEP.split(remedy)]
+    return tuple(f"{part[:1].upper()}{part[1:]}." for part in parts if part)
+
+
+def without_waivers(run: Run, said: Language = ENGLISH) -> str:
     """The totals had nobody waived anything: "3 violated, 9 honoured."."""
     counts = run.totals(without_waivers=True)
-    return (
-        ", ".join(f"{number(count)} {WORDS[outcome].label.lower()}" for outcome, count in counts.items() if count) + "."
-    )
+    told = (f"{said.number(count)} {label(outcome, said)}" for outcome, count in counts.items() if count)
+    return ", ".join(told) + "."
 
 
-def accepted(one: Acceptance) -> str:
+def label(outcome: Outcome, said: Language = ENGLISH) -> str:
+    """An outcome within a sentence: "violated"."""
+    return said.say(f"outcomes.{outcome.value}.within")
+
+
+def since(seen: Seen | None, outcome: Outcome, zone: str, said: Language = ENGLISH) -> str:
+    """Since when and in how many audits it has been so; "" where no earlier audit is known."""
+    if seen is None:
+        return ""
+    if seen.runs <= 1:
+        before = (
+            said.say("since.unknown") if seen.before is None else said.say("since.before", was=label(seen.before, said))
+        )
+        return said.say("since.new", outcome=label(outcome, said), before=before)
+    when = said.day(seen.since.astimezone(ZoneInfo(zone)).date())
+    return said.say("since.long", count=seen.runs, outcome=label(outcome, said), when=when)
+
+
+def accepted(one: Acceptance, said: Language = ENGLISH) -> str:
     """Who stated or accepted what, for what exactly, until when, and what became of it."""
-    who = "Attested" if one.kind == "attestation" else "Waived"
-    said = one.statement if one.statement.endswith(".") else f"{one.statement}."
-    ticket = f" Ticket {one.ticket}." if one.ticket else ""
-    became = {
-        "used": "It counts in this audit.",
-        "unused": "Nothing in this audit needed it.",
-        "void": f"It does not count: {one.why}.",
-    }
-    return (
-        f"{who} by the role {one.role} for {one.covers}, from {day(one.since.date())} until {day(one.until.date())}: "
-        f"{said}{ticket} {became[one.state]}"
-    )
+    statement = one.statement if one.statement.endswith(".") else f"{one.statement}."
+    parts = [
+        said.say(
+            f"accepted.{one.kind}", role=one.role, covers=one.covers, statement=statement,
+            since=said.day(one.since.date()), until=said.day(one.until.date()),
+        ),
+        said.say("accepted.ticket", ticket=one.ticket) if one.ticket else "",
+        said.say(f"accepted.{one.state}", why=one.why),
+    ]  # fmt: skip
+    return " ".join(filter(None, parts))
 
 
-def contract_kept(one: ContractResult) -> str:
+def contract_kept(one: ContractResult, said: Language = ENGLISH) -> str:
     """How many of its expectations hold: "9 of 10 expectations hold"."""
     kept = sum(each.outcome is Outcome.HONOURED for each in one.expectations)
-    return f"{number(kept)} of {plural(len(one.expectations), 'expectation')} hold"
+    return said.say("contracts.kept", count=len(one.expectations), kept=kept)
 
 
-def expectation(one: Expectation) -> str:
+def expectation(one: Expectation, said: Language = ENGLISH) -> str:
     """What was expected, and what became of it: "no key stands twice (not so: 3 rows)"."""
-    rows = f": {plural(one.unexpected, 'row')}" if one.unexpected else ""
-    became = "not so" if one.outcome is Outcome.VIOLATED else "nobody could tell"
+    rows = f": {said.say('contracts.rows', count=one.unexpected)}" if one.unexpected else ""
+    became = said.say(f"contracts.{'not_so' if one.outcome is Outcome.VIOLATED else 'untold'}")
     return f"{one.sentence} ({became}{rows or (f': {one.reason}' if one.reason else '')}; {one.name})"
 
 
-def term(value: str) -> str:
+def term(value: str, said: Language = ENGLISH) -> str:
     """A term's value for a reader: "P5Y" -> "5 years", "communication_records" -> "communication records"."""
     try:
-        return Period.parse(value).in_words()
+        period = Period.parse(value)
     except ValueError:
         return value.replace("_", " ")
+    years, months = divmod(period.months, 12)
+    return said.period(years=years, months=months, days=period.days)
 
 
-def basis(finding: Finding) -> str:
+def basis(finding: Finding, said: Language = ENGLISH) -> str:
     """What the obligation and its number rest on, and who stands for it: "a law: 26 CFR 1.6001-1"."""
-    words = BASIS[finding.basis]
+    words = said.say(f"basis.{finding.basis.value}")
     if finding.approved_by:
-        words += f", approved by {finding.approved_by}"
+        words += said.say("basis.approved", role=finding.approved_by)
     elif finding.basis is Basis.COMPANY:
-        words += ", not approved by anybody yet"
+        words += said.say("basis.not_approved")
     return f"{words}: {finding.source}" if finding.source else words
+
+
+def crosswalk(result: ClauseResult) -> Iterator[tuple[str, str]]:
+    """The laws and standards beside a clause, by their own names, with what of them."""
+    for name, provisions in result.clause.crosswalk.items():
+        yield framework(name), ", ".join(provisions)
+
+
+def citation(result: ClauseResult, run: Run, said: Language = ENGLISH) -> str:
+    """One line that says exactly what was found on a clause, when, and where that can be checked."""
+    proof = said.say("citation.evidence", digest=run.evidence.manifest_sha256) if run.evidence else ""
+    return said.say(
+        "citation.text", organisation=run.organisation, policy=run.policy_title, version=said.day(run.policy_version),
+        clause=result.clause.id, outcome=label(result.outcome, said), target=run.target,
+        when=said.moment(run.as_of, run.time_zone), run=run.id, evidence=proof,
+    )  # fmt: skip
 
 
 def tally(results: tuple[ClauseResult, ...]) -> tuple[tuple[Outcome, int], ...]:

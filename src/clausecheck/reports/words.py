@@ -1,17 +1,16 @@
-"""Words, numbers and dates as every report for a reader writes them: English, and the same on every machine."""
+"""Words, numbers and dates of the reports that are English whatever the reader's language: terminal, CI, machines.
+
+And what every report shares: `visible`, names of laws, the sign of each outcome. `language` has the other languages.
+"""
 
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from clausecheck.model import Basis, Outcome
+from clausecheck.reports.language import DEFAULT, Language, language
 
-# Not `strftime("%B")`: that follows the locale of the machine.
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+ENGLISH = language(DEFAULT)
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 
@@ -28,38 +27,33 @@ class OutcomeWords:
     meaning: str
 
 
-WORDS: dict[Outcome, OutcomeWords] = {
-    Outcome.VIOLATED: OutcomeWords(
-        label="Violated", symbol="✗", ascii="x", one="is broken", many="are broken",
-        meaning="At least one counter-example was found, and counted exactly.",
-    ),
-    Outcome.UNVERIFIED: OutcomeWords(
-        label="Unverified", symbol="?", ascii="?", one="could not be verified", many="could not be verified",
-        meaning="Nobody could tell whether this is kept. It says nothing in favour of the company.",
-    ),
-    Outcome.WAIVED: OutcomeWords(
-        label="Waived", symbol="~", ascii="~", one="is broken under a waiver", many="are broken under a waiver",
-        meaning="Broken, and somebody accepted exactly these cases for a limited time.",
-    ),
-    Outcome.ATTESTED: OutcomeWords(
-        label="Attested", symbol="✎", ascii="a", one="rests on a signed statement", many="rest on a signed statement",
-        meaning="No program can see this. A person vouches for it in a dated document.",
-    ),
-    Outcome.HONOURED: OutcomeWords(
-        label="Honoured", symbol="✓", ascii="+", one="is kept", many="are kept",
-        meaning="Everything was looked at, and nothing was found against the promise.",
-    ),
-    Outcome.INFORMATIVE: OutcomeWords(
-        label="Informative", symbol="·", ascii="-", one="obliges nobody", many="oblige nobody",
-        meaning="A heading or an explanation, which promises nothing.",
-    ),
-}  # fmt: skip
-
-BASIS: dict[Basis, str] = {
-    Basis.PUBLISHED: "the published policy",
-    Basis.LAW: "a law",
-    Basis.COMPANY: "the company's own proposal, where the published policy gives no number",
+_SIGNS: dict[Outcome, tuple[str, str]] = {
+    Outcome.VIOLATED: ("✗", "x"),
+    Outcome.UNVERIFIED: ("?", "?"),
+    Outcome.WAIVED: ("~", "~"),
+    Outcome.ATTESTED: ("✎", "a"),
+    Outcome.HONOURED: ("✓", "+"),
+    Outcome.INFORMATIVE: ("·", "-"),
 }
+
+
+def outcomes(said: Language) -> dict[Outcome, OutcomeWords]:
+    """The words for every outcome in a language; its signs are the same in all."""
+    return {outcome: _outcome(outcome, said) for outcome in Outcome}
+
+
+def _outcome(outcome: Outcome, said: Language) -> OutcomeWords:
+    symbol, plain = _SIGNS[outcome]
+    key = f"outcomes.{outcome.value}"
+    return OutcomeWords(
+        label=said.say(f"{key}.label"), symbol=symbol, ascii=plain, meaning=said.say(f"{key}.meaning"),
+        one=said.text(f"{key}.verb", 1), many=said.text(f"{key}.verb", 2),
+    )  # fmt: skip
+
+
+WORDS: dict[Outcome, OutcomeWords] = outcomes(ENGLISH)
+
+BASIS: dict[Basis, str] = {basis: ENGLISH.say(f"basis.{basis.value}") for basis in Basis}
 
 FRAMEWORKS: dict[str, str] = {
     "gdpr": "GDPR",
@@ -82,7 +76,7 @@ def framework(name: str) -> str:
 
 def number(count: int) -> str:
     """`1234567` -> "1,234,567"."""
-    return f"{count:,}"
+    return ENGLISH.number(count)
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -92,22 +86,17 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def day(when: date) -> str:
     """A day as a reader writes it: "15 March 2024"."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return ENGLISH.day(when)
 
 
 def moment(when: datetime, zone: str) -> str:
     """An aware moment in a time zone: "1 March 2026, 07:00 EST (UTC-05:00)"."""
-    local = when.astimezone(ZoneInfo(zone))
-    name, offset = f"{local:%Z}", f"{local:%z}"
-    clock = f"{day(local)}, {local:%H:%M}"
-    return f"{clock} UTC" if name == "UTC" else f"{clock} {name} (UTC{offset[:3]}:{offset[3:5]})"
+    return ENGLISH.moment(when, zone)
 
 
 def duration(length: timedelta) -> str:
     """How long something took: "less than a second", "12 seconds", "3 minutes 20 seconds"."""
-    minutes, seconds = divmod(round(length.total_seconds()), 60)
-    parts = [plural(count, unit) for count, unit in ((minutes, "minute"), (seconds, "second")) if count]
-    return " ".join(parts) or "less than a second"
+    return ENGLISH.duration(length)
 
 
 def spoken(name: str) -> str:

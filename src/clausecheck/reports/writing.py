@@ -8,6 +8,7 @@ from pathlib import Path
 from clausecheck.errors import CommandError
 from clausecheck.model import Run
 from clausecheck.reports.all_reports import ALL_REPORTS, rendered
+from clausecheck.reports.language import language
 
 
 def write(run: Run, folder: Path) -> tuple[Path, ...]:
@@ -39,6 +40,12 @@ def _place(contents: Mapping[str, bytes], folder: Path) -> None:
     finally:
         for path in unfinished.values():
             path.unlink(missing_ok=True)
+
+
+def known(code: str) -> None:
+    """Raise `CommandError` unless there is a catalogue of this language; "" leaves it to the policy."""
+    if code:
+        language(code)
 
 
 def writable(folder: Path) -> None:

@@ -1,64 +1,63 @@
 """index.html: one page in the order of the policy, for a reader who knows the promises and reads no code.
 
 One file that asks nothing of any network. Its Content-Security-Policy admits the style and the script inside it by
-their digests and nothing else. Without the script everything is shown; the script adds the filter and the search.
+their digests and nothing else. Without the script everything is shown; the script adds filter, search and copying.
 """
 
 from base64 import b64encode
 from hashlib import sha256
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-from clausecheck.facts import SHOWN
-from clausecheck.model import Basis, Outcome, Run
-from clausecheck.reports import phrases, words
+from clausecheck.model import Run
+from clausecheck.reports.html.changes import changes, today
 from clausecheck.reports.html.outline import attention, outline, unseen
-
-_WORDS = ("day", "framework", "number", "plural", "spoken")
-_PHRASES = (
-    "accepted", "apart", "basis", "contract_kept", "examined", "expectation", "found", "of_how_many", "place", "term",
-    "told", "without_waivers",
-)  # fmt: skip
+from clausecheck.reports.html.room import LARGEST, ROOMS, Room, Statements
+from clausecheck.reports.html.speaking import environment
+from clausecheck.reports.language import language
 
 
 def render(run: Run) -> str:
-    """The whole page. Moments are in the time zone of the policy."""
-    environment = _environment()
-    style, script = (_source(environment, name) for name in ("page.css", "filter.js"))
-    environment.filters["moment"] = lambda when: words.moment(when, run.time_zone)
-    return environment.get_template("page.html").render(
-        run=run,
-        sections=outline(run),
-        attention=attention(run),
-        unseen=unseen(run),
-        verdict=phrases.verdict(run),
-        ran=words.duration(run.finished_at - run.started_at),
+    """The whole page, with as much detail as `LARGEST` bytes hold. Moments are in the time zone of the policy."""
+    speaking = environment(run.language, run.time_zone, run.written_in, __name__)
+    page = ""
+    for room in ROOMS:
+        page = _rendered(run, room, speaking)
+        if len(page.encode(errors="surrogatepass")) <= LARGEST:
+            break
+    return page
+
+
+def _rendered(run: Run, room: Room, speaking: Environment) -> str:
+    style, script = (_source(speaking, name) for name in ("page.css", "page.js"))
+    return speaking.get_template("page.html").render(
+        **told(run, room),
         style=style,
         script=script,
         content_security_policy=_content_security_policy(style, script),
     )
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader(__name__),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # Every value that the page shows passes here: names from systems may hold control characters.
-        finalize=lambda value: words.visible(value) if type(value) is str else value,
-    )
-    environment.globals.update(Basis=Basis, Outcome=Outcome, WORDS=words.WORDS, SHOWN=SHOWN)
-    environment.filters.update(
-        {name: getattr(words, name) for name in _WORDS} | {name: getattr(phrases, name) for name in _PHRASES}
-    )
-    return environment
+def told(run: Run, room: Room) -> dict[str, object]:
+    """What the templates tell of a run, on the screen and on paper."""
+    said = language(run.language)
+    return {
+        "run": run,
+        "known": frozenset(result.clause.id for result in run.clauses),
+        "ran": said.duration(run.finished_at - run.started_at),
+        "sections": outline(run),
+        "attention": attention(run),
+        "unseen": unseen(run, said),
+        "changes": changes(run),
+        "today": today(run),
+        "room": room,
+        "statements": Statements(room),
+    }
 
 
-def _source(environment: Environment, name: str) -> str:
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, name)[0]
+def _source(speaking: Environment, name: str) -> str:
+    assert speaking.loader is not None
+    return speaking.loader.get_source(speaking, name)[0]
 
 
 def _content_security_policy(style: str, script: str) -> str:

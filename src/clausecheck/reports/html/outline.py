@@ -1,12 +1,14 @@
 """The order of the page: sections, the headings below them, and what stands out at the top."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clausecheck.model import ClauseResult, Finding, Outcome, Run
-from clausecheck.reports.phrases import tally, told
+from clausecheck.model import ClauseResult, Finding, Outcome, Run, Severity
+from clausecheck.reports.language import Language
+from clausecheck.reports.phrases import place, tally, told
 
 Tally = tuple[tuple[Outcome, int], ...]
+_SEVEREST = list(Severity)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,10 +23,23 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Broken:
+    """A violated clause and its violated findings, the one with the most offenders first to be told."""
+
+    result: ClauseResult
+    findings: tuple[Finding, ...]
+
+    @property
+    def worst(self) -> Finding:
+        return max(self.findings, key=lambda one: one.violations)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unseen:
-    """One reason why something was not seen, and the clauses that it leaves open."""
+    """One reason why something was not seen, and the clauses that it leaves open; `is_ours` where no check says it."""
 
     reason: str
+    is_ours: bool
     clauses: tuple[str, ...]
 
 
@@ -56,24 +71,34 @@ def _items(below: tuple[ClauseResult, ...]) -> tuple[Heading | ClauseResult, ...
     return tuple(items)
 
 
-def attention(run: Run) -> tuple[tuple[ClauseResult, Finding], ...]:
-    """The violated findings with their clauses, in the order of the policy."""
-    return tuple((c, f) for c in run.clauses for f in c.findings if f.outcome is Outcome.VIOLATED)
+def attention(run: Run) -> tuple[Broken, ...]:
+    """The violated clauses, the most severe first, within that in the order of the policy."""
+    broken = [
+        Broken(result=result, findings=tuple(f for f in result.findings if f.outcome is Outcome.VIOLATED))
+        for result in run.clauses
+        if result.outcome is Outcome.VIOLATED
+    ]
+    return tuple(sorted(broken, key=lambda one: _SEVEREST.index(one.result.clause.severity)))
 
 
-def unseen(run: Run) -> tuple[Unseen, ...]:
+def unseen(run: Run, said: Language) -> tuple[Unseen, ...]:
     """Every reason why something could not be seen, those that leave the most clauses open first."""
-    clauses: dict[str, dict[str, None]] = {}  # as ordered sets
+    clauses: dict[tuple[str, bool], dict[str, None]] = {}  # as ordered sets
     for result in run.clauses:
-        for reason in _reasons(result):
+        for reason in _reasons(result, said):
             clauses.setdefault(reason, {})[result.clause.id] = None
     ordered = sorted(clauses.items(), key=lambda entry: -len(entry[1]))
-    return tuple(Unseen(reason=reason, clauses=tuple(ids)) for reason, ids in ordered)
+    return tuple(Unseen(reason=reason, is_ours=ours, clauses=tuple(ids)) for (reason, ours), ids in ordered)
 
 
-def _reasons(result: ClauseResult) -> Iterable[str]:
+def _reasons(result: ClauseResult, said: Language) -> Iterator[tuple[str, bool]]:
+    """Each reason, and whether it is the page's own sentence or that of a check."""
     if result.outcome is Outcome.UNVERIFIED and not result.findings:
-        yield "The audit ended before this was looked at."
+        yield said.say("clause.not_looked_at"), True
     for finding in result.findings:
-        if finding.outcome is Outcome.UNVERIFIED or finding.unreadable or finding.undecidable:
-            yield from finding.reasons or (told(finding),)
+        if finding.reasons or finding.outcome is Outcome.UNVERIFIED:
+            if finding.outcome is not Outcome.ATTESTED:
+                yield from ((reason, False) for reason in finding.reasons or (told(finding),))
+        elif open_ := finding.unreadable + finding.undecidable:
+            where = place(finding) or said.say("finding.no_place")
+            yield said.say("unseen.open", count=open_, noun=finding.noun, where=where), True

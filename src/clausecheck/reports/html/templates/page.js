@@ -25,7 +25,8 @@
     for (const section of sections) {
       section.hidden = isFiltered && ![...found].some((clause) => section.contains(clause));
     }
-    status.textContent = isFiltered ? `Showing ${found.size} of ${clauses.length} clauses.` : "";
+    status.textContent = isFiltered
+      ? form.dataset.shown.replace("{found}", found.size).replace("{all}", clauses.length) : "";
     remember(outcomes);
   }
 
@@ -42,7 +43,10 @@
 
   function reveal() {
     const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!place || !place.closest("[hidden]")) return;
+    if (!place) return;
+    const fold = place.closest("details");
+    if (fold) fold.open = true;
+    if (!place.closest("[hidden]")) return;
     buttons.forEach((button) => press(button, false));
     search.value = "";
     show();
@@ -58,6 +62,27 @@
   search.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", reveal);
+
+  function select(text) {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  }
+
+  for (const button of document.querySelectorAll("button.copy")) {
+    const text = button.previousElementSibling;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      select(text); // stays when the clipboard is not ours to write
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        status.textContent = button.textContent = form.dataset.copied;
+      } catch {
+        document.execCommand("copy");
+      }
+    });
+  }
 
   const folds = () => [...document.querySelectorAll("details:not([open])")];
   let opened = [];
