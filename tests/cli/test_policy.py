@@ -108,3 +108,15 @@ def test_docs_are_written_and_compared(project: Project) -> None:
     assert page.read_text() == "stale"
     assert project.told("docs").code == 0
     assert page.read_text() != "stale"
+
+
+def test_export_writes_a_catalogue_and_a_profile(project: Project) -> None:
+    told = project.told("policy", "export", "--format", "oscal", "governance")
+    assert (told.code, told.out) == (
+        0,
+        "written: governance/oscal-catalog.json\nwritten: governance/oscal-profile.json\n",
+    )
+    catalog = json.loads((project.folder / "governance" / "oscal-catalog.json").read_text())["catalog"]
+    assert len([control for group in catalog["groups"] for control in group["controls"]]) == 121
+    (project.folder / "taken").touch()
+    assert project.told("policy", "export", "taken").code == 3

@@ -1,7 +1,8 @@
-"""`clausecheck policy show`, `lint` and `lock`."""
+"""`clausecheck policy show`, `lint`, `lock` and `export`."""
 
 import json
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -85,3 +86,18 @@ def _compared(now: object, file: str) -> int:
         typer.echo(f"{hidden} agrees, but for an address that the locked copy hides")
     typer.echo("\n".join(found) or f"all {len(locked.fingerprints)} clauses agree with {file}")
     return DIFFERS if found else 0
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where the files go.")],
+    format_: Annotated[Literal["oscal"], typer.Option("--format", help="For whose tools.")] = "oscal",
+) -> None:
+    """Write the policy as an OSCAL catalogue and profile, which the assessment results of an audit refer to."""
+    from clausecheck.policy import load_policy
+    from clausecheck.reports.oscal.policy import documents
+    from clausecheck.reports.writing import place
+
+    contents = {"oscal": documents}[format_](load_policy(root() / "policy"))
+    for path in place({name: text.encode() for name, text in contents.items()}, folder):
+        typer.echo(f"written: {path}")

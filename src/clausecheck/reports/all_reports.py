@@ -10,6 +10,8 @@ ALL_REPORTS: dict[str, str] = {
     "junit.xml": "clausecheck.reports.junit",
     "report.sarif": "clausecheck.reports.sarif",
     "code-scanning.sarif": "clausecheck.reports.sarif.code_scanning",
+    "oscal-assessment-results.json": "clausecheck.reports.oscal",
+    "ocsf.json": "clausecheck.reports.ocsf",
     "findings.csv": "clausecheck.reports.findings_csv",
     "ropa.csv": "clausecheck.reports.ropa",
     "summary.md": "clausecheck.reports.markdown",

@@ -20,9 +20,15 @@ def write(run: Run, folder: Path) -> tuple[Path, ...]:
     """
     contents = rendered(run)
     attached = {name: told.encode() if isinstance(told, str) else told for name, told in run.attached.items()}
+    place({**attached, **contents}, folder)
+    return tuple(folder / name for name in contents)
+
+
+def place(contents: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
+    """Put files into `folder` by their names, each whole or not at all; `CommandError` where it cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _place({**attached, **contents}, folder)
+        _place(contents, folder)
     except OSError as error:
         raise _refused(folder, error) from None
     return tuple(folder / name for name in contents)
