@@ -3,13 +3,19 @@
 Both ways into an audit, pytest and the command, end here, so that they leave the same behind.
 """
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clausecheck.model import Run
+from clausecheck.notifying import Webhook, notify
 from clausecheck.reports.language import DEFAULT, languages
 from clausecheck.reports.writing import write
+
+
+def _on_stderr(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,11 +23,14 @@ class Ending:
     """What the command line asks for once a run has ended. `report` is the folder of the reports.
 
     `language` is that of the page, "" for the policy's own where there is a catalogue of it, else English.
+    `notify` are the webhooks that are told what changed; `tell` is given sentences on what went wrong with that.
     """
 
     report: Path
     language: str = ""
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    notify: tuple[Webhook, ...] = ()
+    tell: Callable[[str], None] = _on_stderr
 
 
 def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
@@ -30,7 +39,10 @@ def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
     Raises `CommandError` where what it leaves cannot be written.
     """
     run = replace(run, language=ending.language or _own(run))
-    return run, write(run, ending.report)
+    paths = write(run, ending.report)
+    for sentence in notify(run, ending.notify):
+        ending.tell(sentence)
+    return run, paths
 
 
 def _own(run: Run) -> str:

@@ -16,6 +16,7 @@ import pytest
 from clausecheck.audit.fact_names import FACTS
 from clausecheck.errors import CannotVerify, CommandError, InputError, Violation
 from clausecheck.model import Finding, Outcome
+from clausecheck.pytest_options import FAIL_ON, OPTIONS
 from clausecheck.redaction import kind_of
 
 if TYPE_CHECKING:
@@ -29,20 +30,12 @@ _INTERRUPTED: pytest.StashKey[bool] = pytest.StashKey()
 _ELSE_FAILED: pytest.StashKey[bool] = pytest.StashKey()
 
 WRONG_INPUT, OUR_FAULT, INTERRUPTED = 3, 4, 130
-FAIL_ON = ("violated", "unverified")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("clausecheck", "audit of a privacy policy")
-    group.addoption("--target", default="demo", help="NAME of targets/NAME.yaml, or a path (default: demo)")
-    group.addoption("--report", default="report", metavar="DIR", help="folder of the reports (default: report)")
-    group.addoption("--clause", action="append", default=[], metavar="C", help="only this clause and those below it")
-    group.addoption(
-        "--as-of", default="", metavar="T", help="judge as of this moment, ISO 8601 with a zone (default: now)"
-    )
-    group.addoption("--contracts", action="store_true", help="hold each dataset against its contract (extra contracts)")
-    group.addoption("--language", default="", metavar="CODE", help="of the page: en, de (default: the policy's own)")
-    group.addoption("--fail-on", default="unverified", metavar="O", help=f"what exits non-zero: {' or '.join(FAIL_ON)}")
+    for name, told in OPTIONS:
+        group.addoption(name, **told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -86,6 +79,7 @@ def _session(config: pytest.Config) -> "Session | None":
 
 def _requested(config: pytest.Config) -> "Session":
     from clausecheck.audit.session import Listing, Request, Session, moment
+    from clausecheck.notifying import webhooks
     from clausecheck.reports.writing import known, writable
 
     given, listing = config.getoption("--as-of"), config.getoption("collectonly", default=False)
@@ -96,6 +90,7 @@ def _requested(config: pytest.Config) -> "Session":
     if not listing:
         known(config.getoption("--language"))
         writable(Path(config.getoption("--report")))
+        config.stash[_HOOKS] = webhooks(config.getoption("--notify"), os.environ)
     return (Listing if listing else Session)(
         Request(
             root=config.rootpath,
@@ -290,13 +285,16 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
     stash[_RUN] = run
     given = session.config.getoption
     try:
-        ending = Ending(report=Path(given("--report")), language=given("--language"), environ=os.environ)
+        told = {"notify": stash[_HOOKS], "tell": stash.setdefault(_TOLD, []).append, "environ": os.environ}
+        ending = Ending(report=Path(given("--report")), language=given("--language"), **told)
         stash[_RUN], _ = conclude(run, ending)
     except CommandError as error:
         pytest.exit(str(error), returncode=WRONG_INPUT)
 
 
 _RUN: pytest.StashKey[Any] = pytest.StashKey()
+_HOOKS: pytest.StashKey[Any] = pytest.StashKey()
+_TOLD: pytest.StashKey[list[str]] = pytest.StashKey()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -306,9 +304,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     from rich.console import Console
 
+    from clausecheck.reports.annotations import announced
     from clausecheck.reports.terminal import summary
 
     terminalreporter.section("privacy policy, clause by clause")
     with suppress(BrokenPipeError):
         stream = terminalreporter._tw._file  # noqa: SLF001 - pytest gives no public way to its stream
         summary(run, Console(file=stream))
+        announced(run, os.environ, stream)
+        stream.writelines(f"{sentence}\n" for sentence in config.stash.get(_TOLD, ()))

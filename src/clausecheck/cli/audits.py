@@ -1,6 +1,7 @@
 """`clausecheck audit`."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -24,6 +25,10 @@ def audit(
         bool, typer.Option("--contracts", help="Hold each dataset against its contract (extra contracts).")
     ] = False,
     language: Annotated[str, typer.Option(help="Of the page: en, de; the policy's own when left out.")] = "",
+    notify: Annotated[
+        list[str] | None,
+        typer.Option(help="Tell this webhook (https://… or slack+https://…) what is new and fixed; repeatable."),
+    ] = None,
     fail_on: Annotated[
         Literal["violated", "unverified"], typer.Option(help="The mildest outcome that exits non-zero.")
     ] = "unverified",
@@ -37,11 +42,14 @@ def audit(
 
     from clausecheck.audit.session import Request, Session, exit_code, moment
     from clausecheck.concluding import Ending, conclude
+    from clausecheck.notifying import webhooks
+    from clausecheck.reports.annotations import announced
     from clausecheck.reports.terminal import Progress, summary
     from clausecheck.reports.writing import known, writable
 
     known(language)
     writable(report)
+    hooks = webhooks(notify or (), os.environ)
     request = Request(
         root=root(),
         target=target,
@@ -55,9 +63,10 @@ def audit(
         complete = _examined(session, progress)
         run = session.finish(complete=complete)
     try:
-        run, paths = conclude(run, Ending(report=report, language=language, environ=os.environ))
+        run, paths = conclude(run, Ending(report=report, language=language, environ=os.environ, notify=hooks))
     finally:
         summary(run, console)
+        announced(run, os.environ, sys.stdout)
     console.print(f"Reports: {', '.join(map(str, paths))}", markup=False, soft_wrap=True)
     raise typer.Exit(exit_code(run, fail_on=fail_on) if complete else INTERRUPTED)
 
