@@ -16,7 +16,8 @@ OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
         {"default": "", "metavar": "T", "help": "judge as of this moment, ISO 8601 with a zone (default: now)"},
     ),
     ("--contracts", {"action": "store_true", "help": "hold each dataset against its contract (extra contracts)"}),
-    ("--language", {"default": "", "metavar": "CODE", "help": "of the page: en, de (default: the policy's own)"}),
+    ("--language", {"default": "", "metavar": "CODE", "help": "of page and PDF: en, de (default: the policy's)"}),
+    ("--pdf", {"action": "store_true", "help": "write report.pdf too (extra pdf)"}),
     (
         "--notify",
         {

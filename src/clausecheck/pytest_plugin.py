@@ -286,8 +286,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
     given = session.config.getoption
     try:
         told = {"notify": stash[_HOOKS], "tell": stash.setdefault(_TOLD, []).append, "environ": os.environ}
-        ending = Ending(report=Path(given("--report")), language=given("--language"), **told)
-        stash[_RUN], _ = conclude(run, ending)
+        report, language, pdf = Path(given("--report")), given("--language"), given("--pdf")
+        stash[_RUN], _ = conclude(run, Ending(report=report, language=language, pdf=pdf, **told))
     except CommandError as error:
         pytest.exit(str(error), returncode=WRONG_INPUT)
 

@@ -24,7 +24,8 @@ def audit(
     contracts: Annotated[
         bool, typer.Option("--contracts", help="Hold each dataset against its contract (extra contracts).")
     ] = False,
-    language: Annotated[str, typer.Option(help="Of the page: en, de; the policy's own when left out.")] = "",
+    language: Annotated[str, typer.Option(help="Of page and PDF: en, de; the policy's own when left out.")] = "",
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write report.pdf too (extra pdf).")] = False,
     notify: Annotated[
         list[str] | None,
         typer.Option(help="Tell this webhook (https://… or slack+https://…) what is new and fixed; repeatable."),
@@ -63,7 +64,8 @@ def audit(
         complete = _examined(session, progress)
         run = session.finish(complete=complete)
     try:
-        run, paths = conclude(run, Ending(report=report, language=language, environ=os.environ, notify=hooks))
+        ending = Ending(report=report, language=language, pdf=pdf, environ=os.environ, notify=hooks)
+        run, paths = conclude(run, ending)
     finally:
         summary(run, console)
         announced(run, os.environ, sys.stdout)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clausecheck.errors import CommandError
 from clausecheck.model import Run
-from clausecheck.reports.all_reports import ALL_REPORTS, rendered
+from clausecheck.reports.all_reports import ALL_REPORTS, ASKED_FOR, paper, rendered
 from clausecheck.reports.language import language
 
 
@@ -22,6 +22,11 @@ def write(run: Run, folder: Path) -> tuple[Path, ...]:
     attached = {name: told.encode() if isinstance(told, str) else told for name, told in run.attached.items()}
     place({**attached, **contents}, folder)
     return tuple(folder / name for name in contents)
+
+
+def write_paper(run: Run, folder: Path) -> tuple[Path, ...]:
+    """Render the PDF and put it beside the others, which are there by now: what it cannot set costs none of them."""
+    return place(paper(run), folder)
 
 
 def place(contents: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
@@ -64,7 +69,7 @@ def writable(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder):
             pass
-        for name in ALL_REPORTS:
+        for name in (*ALL_REPORTS, *ASKED_FOR):
             if (folder / name).is_dir():
                 raise IsADirectoryError(0, f"{name} is a folder", name)
     except OSError as error:

@@ -1,5 +1,6 @@
 """What the templates may say: texts of the catalogue, numbers and sentences, all in one language."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -21,6 +22,8 @@ _SPOKEN = (
 )  # fmt: skip
 """Phrases of one value, to be said in the language of the reports."""
 
+
+_QUOTED = re.compile(r"`([^`]+)`")
 
 COLOURS = {
     Outcome.VIOLATED: "#a3211f", Outcome.UNVERIFIED: "#7d5200", Outcome.WAIVED: "#5f4a8b",
@@ -78,6 +81,11 @@ def _marked(code: str, said: Language) -> Markup:
     return Markup("") if code == said.code else Markup(' lang="{}"').format(code)
 
 
+def _prose(text: str) -> Markup:
+    """A check's sentence, in which names of keys stand between backticks as in its source."""
+    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(words.visible(text)))))  # noqa: S704 - escaped before
+
+
 def _in(phrase: Callable[..., Any], said: Language) -> Callable[..., Any]:
     return lambda value: phrase(value, said)
 
@@ -90,6 +98,7 @@ def _filters(zone: str, said: Language) -> dict[str, Callable[..., Any]]:
         "moment": lambda when: said.moment(when, zone),
         "number": said.number,
         "place": phrases.place,
+        "prose": _prose,
         "short_day": lambda when: said.short_day(when, zone),
         "since": lambda seen, outcome: phrases.since(seen, outcome, zone, said),
         "spoken": words.spoken,
