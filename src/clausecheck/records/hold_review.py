@@ -28,7 +28,7 @@ def _classes(holds: Relation, audit: Audit) -> Classes:
     # A review day in year 9999 is a review that never comes: without a usable day nobody reviews.
     passed = and_(not_(review.undecidable), review.before_day(holds.zones.day_of(audit.as_of)))
     no_approver, no_reason = blank(holds, "approver"), blank(holds, "reason")
-    found = or_(no_approver, no_reason, is_true(passed), is_true(review.absent))
+    found = or_(no_approver, no_reason, is_true(passed), review.absent)
     open_now = not_(_released(holds, audit))
     return Classes(
         excluded={"released": not_(open_now)},
@@ -38,7 +38,7 @@ def _classes(holds: Relation, audit: Audit) -> Classes:
             "without_approver": and_(open_now, no_approver),
             "without_reason": and_(open_now, no_reason),
             "past_review": and_(open_now, is_true(passed)),
-            "without_review_day": and_(open_now, is_true(review.absent)),
+            "without_review_day": and_(open_now, review.absent),
         },
     )
 

@@ -41,7 +41,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
             remedy="map the history of settings: whose, for which topic or channel, on or off, since when",
         )
     needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)]
-    needed.append(Needed(dataset=settings, place=settings.places[0], roles=SETTING_ROLES))
+    needed.append(Needed(dataset=settings, place=settings.original, roles=SETTING_ROLES))
     with together(audit, needed) as (sent, chosen):
         unread = in_full(chosen, audit, chosen.column("subject").is_(None))
         return [replace(one, unreadable=(*one.unreadable, *unread)) for one in _answered(asks, sent, chosen, audit)]
@@ -116,7 +116,7 @@ class _History:
         unknown = (
             and_(settings.column(role).is_not(None), vocabulary(settings, role).is_(None)) for role in self._roles
         )
-        never = or_(changed.undecidable, is_true(changed.after(self._audit.latest_possible)))
+        never = or_(changed.undecidable, changed.after(self._audit.latest_possible))
         return or_(not_(word_is(settings.word("enabled"), [ON, OFF])), never, *unknown)
 
     def _joined_doubts(self) -> Subquery:

@@ -44,7 +44,7 @@ def _ended(register: Relation, audit: Audit) -> ColumnElement[bool]:
     if not register.has("ends_at"):
         return false()
     ends = register.moment("ends_at")
-    return and_(not_(ends.undecidable), is_true(ends.before_day(register.zones.day_of(audit.as_of))))
+    return and_(not_(ends.undecidable), ends.before_day(register.zones.day_of(audit.as_of)))
 
 
 def _is_mapped(register: Relation, audit: Audit) -> ColumnElement[bool]:

@@ -88,10 +88,10 @@ def unknown_word(relation: Relation, role: str) -> Expression:
 def needed(dataset: Dataset, place: Place, register: Dataset, roles: tuple[str, ...], audit: Audit) -> list[Needed]:
     """The uses, the register that they are held against, and for sends the campaigns where they are mapped."""
     wanted = [Needed(dataset=dataset, place=place, roles=ROLES[dataset.category])]
-    wanted.append(Needed(dataset=register, place=register.places[0], roles=roles))
+    wanted.append(Needed(dataset=register, place=register.original, roles=roles))
     campaigns = audit.register("campaigns") if dataset.category == SENDS else None
     if campaigns is not None:
-        wanted.append(Needed(dataset=campaigns, place=campaigns.places[0], roles=CAMPAIGN_ROLES))
+        wanted.append(Needed(dataset=campaigns, place=campaigns.original, roles=CAMPAIGN_ROLES))
     return wanted
 
 

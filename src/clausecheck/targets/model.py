@@ -110,6 +110,11 @@ class Dataset:
     record_schema: str | Mapping[str, object] = ""
     line: int = 0
 
+    @property
+    def original(self) -> Place:
+        """The place that the others are copies of."""
+        return self.places[0]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:

@@ -30,7 +30,7 @@ def _lists(kind: str) -> bool:
 
 def _entries(register: str, target: Target) -> list[Subject]:
     return [
-        Subject(system=dataset.places[0].system, dataset=dataset, place=dataset.places[0])
+        Subject(system=dataset.original.system, dataset=dataset, place=dataset.original)
         for dataset in target.datasets_of(register)
     ] or [Subject(about=register)]
 

@@ -14,7 +14,7 @@ from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Audit
 from clausecheck.records.moments import Moment
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import Classes, is_true, scan
+from clausecheck.records.scan import Classes, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.targets.model import Dataset
 
@@ -42,7 +42,7 @@ def announcements(
     A material change has to be announced from the moment that its register says it was, else from its effect, until
     `stands_for` after its effect. Changes are told apart by the day of their effect, in the policy's time zone.
     """
-    place = register.places[0]
+    place = register.original
     with together(audit, [Needed(dataset=register, place=place, roles=ROLES)]) as (changes,):
         classes = _classes(changes, stands_for, shown, audit)
         scanned = scan(changes, changes.table, [classes], neighbours=neighbours_of(changes, audit))
@@ -54,8 +54,8 @@ def _classes(changes: Relation, stands_for: Period, shown: Shown, audit: Audit) 
     effective = changes.moment("effective_at")
     dated = not_(effective.undecidable)
     today = audit.as_of.astimezone(ZoneInfo(audit.time_zone)).date()
-    over = and_(dated, is_true(effective.before_day(stands_for.cut_off(today))))
-    due = and_(dated, not_(over), or_(not_(is_true(effective.after(audit.as_of))), _already_told(changes, audit)))
+    over = and_(dated, effective.before_day(stands_for.cut_off(today)))
+    due = and_(dated, not_(over), or_(not_(effective.after(audit.as_of)), _already_told(changes, audit)))
     named, elsewhere = _on(effective, shown.days), _on(effective, shown.elsewhere)
     material = word_is(changes.word("material"), ("true",))
     told = word_is(changes.word("material"), ("true", "false"))
@@ -76,10 +76,10 @@ def _already_told(changes: Relation, audit: Audit) -> Condition:
     if not changes.has("announced_at"):
         return false()
     told = changes.moment("announced_at")
-    return and_(not_(told.undecidable), not_(is_true(told.after(audit.as_of))))
+    return and_(not_(told.undecidable), not_(told.after(audit.as_of)))
 
 
 def _on(moment: Moment, days: Iterable[date]) -> Condition:
     """It falls on one of these days."""
-    on = [and_(not_(is_true(moment.before_day(day))), is_true(moment.before_day(day + _A_DAY))) for day in sorted(days)]
+    on = [and_(not_(moment.before_day(day)), moment.before_day(day + _A_DAY)) for day in sorted(days)]
     return and_(not_(moment.undecidable), or_(false(), *on))

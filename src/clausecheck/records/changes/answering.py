@@ -39,7 +39,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
         if register is None:
             raise CannotVerify(f"the target maps no {name}, so nobody can tell who was told of a change",
                                remedy=f"map {name}: {', '.join(roles)}")  # fmt: skip
-        needed.append(Needed(dataset=register, place=register.places[0], roles=roles))
+        needed.append(Needed(dataset=register, place=register.original, roles=roles))
     with together(audit, needed) as (changes, people, notices):
         return _answered(asks, changes, people, notices, audit)
 

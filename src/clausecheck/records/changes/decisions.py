@@ -27,8 +27,8 @@ class Change:
             effective.after(audit.as_of),
             effective.before_day(audit.policy_date),
         )
-        self.ahead, self.earlier = and_(dated, is_true(after)), and_(dated, is_true(before))
-        self.in_force = and_(dated, not_(is_true(after)), not_(is_true(before)))
+        self.ahead, self.earlier = and_(dated, after), and_(dated, before)
+        self.in_force = and_(dated, not_(after), not_(before))
         self._decided_at(audit)
         self._answer()
 

@@ -44,9 +44,9 @@ def _grants(ledger: Relation, person: Expression, audit: Audit) -> Subquery:
     known = granted
     if ledger.has("recorded_at"):
         recorded = ledger.moment("recorded_at")
-        usable = and_(not_(recorded.undecidable), not_(is_true(recorded.after(audit.latest_possible))))
+        usable = and_(not_(recorded.undecidable), not_(recorded.after(audit.latest_possible)))
         known = and_(granted, usable)
-        counts = case((and_(usable, is_true(recorded.instant > counts)), recorded.instant), else_=counts)
+        counts = case((and_(usable, recorded.instant > counts), recorded.instant), else_=counts)
     purpose, channel = vocabulary(ledger, "purpose"), vocabulary(ledger, "channel")
     columns = [
         person.label("subject"),

@@ -10,7 +10,6 @@ from clausecheck.records.asking import Audit
 from clausecheck.records.consent.ledger import comparable, vocabulary
 from clausecheck.records.moments import FIRST, instant_at
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import is_true
 
 Expression = ColumnElement[Any]
 ARRIVED, BOUNCED = ("sent", "delivered"), "bounced"
@@ -32,7 +31,7 @@ def first_notices(
 
 def _columns(notices: Relation, channel: str, at: int, audit: Audit) -> list[Expression]:
     sent = notices.moment("sent_at")
-    dated = and_(not_(sent.undecidable), not_(is_true(sent.after(audit.latest_possible))))
+    dated = and_(not_(sent.undecidable), not_(sent.after(audit.latest_possible)))
     by_channel, any_channel = _by(notices, channel)
     bounced = _status(notices, (BOUNCED,))
     arrived = _status(notices, ARRIVED)

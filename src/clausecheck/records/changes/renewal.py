@@ -42,7 +42,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
             "the target maps no policy_changes, so nobody can tell which change affected people's rights",
             remedy="map the register of changed clauses, with `affects_rights:` and `announced_at:`",
         )
-    needed += [Needed(dataset=one, place=one.places[0], roles=REGISTERS[name]) for name, one in registers.items()]
+    needed += [Needed(dataset=one, place=one.original, roles=REGISTERS[name]) for name, one in registers.items()]
     with together(audit, needed) as (sends, *others):
         return _answered(asks, sends, dict(zip(registers, others, strict=True)), audit)
 

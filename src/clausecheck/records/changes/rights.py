@@ -44,7 +44,7 @@ def spans(changes: Relation, audit: Audit) -> Subquery:
 def _affecting(changes: Relation, audit: Audit) -> Expression:
     """Under this policy and in effect. What took effect earlier belongs to an earlier text."""
     effective = changes.moment("effective_at")
-    in_force = and_(not_(effective.undecidable), not_(is_true(effective.after(audit.as_of))))
+    in_force = and_(not_(effective.undecidable), not_(effective.after(audit.as_of)))
     ours = not_(is_true(effective.before_day(audit.policy_date)))
     return and_(word_is(changes.word("affects_rights"), ("true",)), in_force, ours)
 
@@ -53,7 +53,7 @@ def untold(changes: Relation, audit: Audit) -> Expression:
     """Whether it affects rights, or since when, cannot be told; what took effect earlier, or will, does not matter."""
     effective, word = changes.moment("effective_at"), changes.word("affects_rights")
     dated = not_(effective.undecidable)
-    settled = and_(dated, or_(is_true(effective.after(audit.as_of)), is_true(effective.before_day(audit.policy_date))))
+    settled = and_(dated, or_(effective.after(audit.as_of), effective.before_day(audit.policy_date)))
     unknown = or_(not_(dated), not_(word_is(word, ("true", "false"))))
     return and_(not_(settled), unknown, not_(word_is(word, ("false",))))
 
@@ -62,7 +62,7 @@ def _announced(changes: Relation, audit: Audit) -> tuple[Expression, Expression]
     if not changes.has("announced_at"):
         return literal(1) == literal(0), changes.moment("effective_at").instant
     at = changes.moment("announced_at")
-    usable = and_(not_(at.undecidable), not_(is_true(at.after(audit.latest_possible))))
+    usable = and_(not_(at.undecidable), not_(at.after(audit.latest_possible)))
     return usable, at.instant
 
 

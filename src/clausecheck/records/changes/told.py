@@ -74,7 +74,7 @@ def _sums(first: Subquery, at: int, change: "Change", certain: Expression) -> li
 def _registered(change: "Change", people: Relation, audit: Audit) -> tuple[Expression, Expression]:
     """Registered for certain when the change took effect, and perhaps. A future or endless leave is none."""
     created = people.moment("created_at")
-    undated = or_(created.undecidable, is_true(created.after(audit.latest_possible)))
+    undated = or_(created.undecidable, created.after(audit.latest_possible))
     before = and_(not_(undated), is_true(created.instant < change.effective))
     if not people.has("left_at"):
         return before, undated

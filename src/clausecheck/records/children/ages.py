@@ -96,7 +96,7 @@ class _People:
         strange: Condition = false()
         if self._people.has("declared_adult_at"):
             at = self._people.moment("declared_adult_at")
-            usable = and_(not_(at.undecidable), not_(is_true(at.after(self._audit.latest_possible))))
+            usable = and_(not_(at.undecidable), not_(at.after(self._audit.latest_possible)))
             declared, strange = usable, and_(not_(at.absent), not_(usable))
         if self._people.has("age_declaration"):
             word, given = self._people.word("age_declaration"), self._people.column("age_declaration")
@@ -112,12 +112,12 @@ class _People:
             return true(), false(), false(), false(), true()
         birth, today = self._people.moment("birth_date"), self._people.zones.day_of(self._audit.as_of)
         placeholder = is_placeholder(birth, today)
-        not_born = is_true(not_(birth.before_day(today + timedelta(days=1))))
+        not_born = not_(birth.before_day(today + timedelta(days=1)))
         unknown = and_(not_(placeholder), or_(birth.undecidable, not_born))
         told = and_(not_(unknown), not_(placeholder))
         # The first birthday that is too late: who was born on an earlier day is of age today.
         of_age = birth.before_day(self._age.cut_off(today + timedelta(days=1)))
-        now = and_(told, not_(is_true(of_age)))
+        now = and_(told, not_(of_age))
         then, untold = self._when_collected(birth)
         return unknown, placeholder, now, and_(told, then), untold
 
@@ -126,5 +126,5 @@ class _People:
         if not self._people.has("created_at"):
             return false(), true()
         created = self._people.moment("created_at")
-        usable = and_(not_(created.undecidable), not_(is_true(created.after(self._audit.latest_possible))))
-        return and_(usable, is_true(born_too_late(birth.day, created.day, self._age))), not_(usable)
+        usable = and_(not_(created.undecidable), not_(created.after(self._audit.latest_possible)))
+        return and_(usable, born_too_late(birth.day, created.day, self._age)), not_(usable)

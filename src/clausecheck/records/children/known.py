@@ -36,7 +36,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     has_holds = holds is not None and readable(holds, audit)
     needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES), *places]
     if holds is not None and has_holds:
-        needed.append(Needed(dataset=holds, place=holds.places[0], roles=HOLD_ROLES))
+        needed.append(Needed(dataset=holds, place=holds.original, roles=HOLD_ROLES))
     with together(audit, needed) as (cases, *others):
         told = [searched(cases, one, others[-1] if has_holds else None, audit) for one in others[: len(places)]]
         answered = _answered(asks, cases, told, audit)
@@ -72,7 +72,7 @@ def _classes(cases: Relation, told: Sequence[Searched], term: Period, limit: dat
     """A case is overdue from the start of the day after its term."""
     known = cases.moment("known_at")
     usable = _usable(known, audit)
-    due = and_(usable, is_true(known.before_day(limit)))
+    due = and_(usable, known.before_day(limit))
     remains, held, untold = (or_(false(), *(one.flag(name) for one in told)) for name in ("remains", "held", "untold"))
     nobody = cases.column("subject").is_(None)
     in_question = and_(not_(remains), untold)
@@ -97,7 +97,7 @@ def _classes(cases: Relation, told: Sequence[Searched], term: Period, limit: dat
 
 
 def _usable(moment: Moment, audit: Audit) -> Condition:
-    return and_(not_(moment.undecidable), not_(is_true(moment.after(audit.latest_possible))))
+    return and_(not_(moment.undecidable), not_(moment.after(audit.latest_possible)))
 
 
 def _deleted(cases: Relation, term: Period, audit: Audit) -> tuple[Condition, Condition]:
@@ -116,7 +116,7 @@ def _later(cases: Relation, audit: Audit) -> dict[str, Condition]:
     if not audit.is_in_the_past:
         return {}
     known = cases.moment("known_at")
-    return {"after the audited moment": and_(_usable(known, audit), is_true(known.usably_after(audit.as_of)))}
+    return {"after the audited moment": and_(_usable(known, audit), known.usably_after(audit.as_of))}
 
 
 def _said_deleted(cases: Relation) -> Condition:

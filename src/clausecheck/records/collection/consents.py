@@ -46,9 +46,9 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
             classes = [_classes_of_events(events, one) for one in obligations]
             return _records(events, events.table, classes, audit)
     needed = [Needed(dataset=dataset, place=place, roles=SEND_ROLES)]
-    needed.append(Needed(dataset=_ledger(audit), place=_ledger(audit).places[0], roles=EVENT_ROLES))
+    needed.append(Needed(dataset=_ledger(audit), place=_ledger(audit).original, roles=EVENT_ROLES))
     if known := audit.register("campaigns"):
-        needed.append(Needed(dataset=known, place=known.places[0], roles=campaigns.ROLES))
+        needed.append(Needed(dataset=known, place=known.original, roles=campaigns.ROLES))
     with together(audit, needed) as (sends, events, *rest):
         registers = [in_full(one, audit) for one in (events, *rest)]
         answered = [_of_sends(sends, events, rest[0] if rest else None, one, audit) for one in obligations]
@@ -65,7 +65,7 @@ def _ledger(audit: Audit) -> Dataset:
 
 def _refuse_gaps(ledger: Dataset, obligation: ConsentDocumentation) -> None:
     """A record that has no place for what it must hold documents nothing, and says so before any row is read."""
-    place = ledger.places[0]
+    place = ledger.original
     missing = [name for name in obligation.shown_by if name != TIME and name not in place.roles]
     if missing:
         columns = "; ".join(f"ALTER TABLE {place.table} ADD COLUMN {name} TEXT" for name in missing)

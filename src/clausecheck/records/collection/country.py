@@ -10,7 +10,7 @@ from zoneinfo import TZPATH
 def country_of(zone: str) -> str:
     """Its two letters, US for America/New_York; "" where the table is not there, or does not know it."""
     for line in _table().splitlines():
-        if not line.startswith("#") and line.split("\t")[2:3] == [zone]:
+        if line.split("\t")[2:3] == [zone]:
             return line[:2]
     return ""
 

@@ -38,7 +38,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
         )
     needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)]
     needed += [
-        Needed(dataset=found, place=found.places[0], roles=REGISTERS[name])
+        Needed(dataset=found, place=found.original, roles=REGISTERS[name])
         for name, found in registers.items() if found
     ]  # fmt: skip
     with together(audit, needed) as (data, sources, agreements):

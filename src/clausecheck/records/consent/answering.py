@@ -31,7 +31,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     if "consent_events" not in registers:
         raise unmapped_ledger()
     needed = [Needed(dataset=dataset, place=place, roles=sends.ROLES)]
-    needed += [Needed(dataset=one, place=one.places[0], roles=REGISTERS[name]) for name, one in registers.items()]
+    needed += [Needed(dataset=one, place=one.original, roles=REGISTERS[name]) for name, one in registers.items()]
     with together(audit, needed) as (sent, *others):
         return _answered(asks, sent, dict(zip(registers, others, strict=True)), audit)
 

@@ -80,7 +80,7 @@ def _zero() -> ColumnElement[int]:
 def _latest(corrections: Relation, audit: Audit) -> ColumnElement[Any]:
     """The moment of the last correction of that field of that person by now: earlier ones say nothing any more."""
     asked = corrections.moment("requested_at")
-    usable = and_(not_(asked.undecidable), not_(is_true(asked.after(audit.as_of))), not_(_refused(corrections)))
+    usable = and_(not_(asked.undecidable), not_(asked.after(audit.as_of)), not_(_refused(corrections)))
     whose = [corrections.identity("subject"), corrections.word("field")]
     return func.max(case((usable, asked.instant), else_=null())).over(partition_by=whose)
 

@@ -48,8 +48,8 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
         )
     registers = _registers(asks, place, audit)
     needed = [Needed(dataset=dataset, place=place, roles=ROLES)]
-    needed.append(Needed(dataset=requests, place=requests.places[0], roles=REQUEST_ROLES))
-    needed += [Needed(dataset=one, place=one.places[0], roles=_ROLES_OF[name]) for name, one in registers.items()]
+    needed.append(Needed(dataset=requests, place=requests.original, roles=REQUEST_ROLES))
+    needed += [Needed(dataset=one, place=one.original, roles=_ROLES_OF[name]) for name, one in registers.items()]
     with _reached(audit, needed, by_digest=by_digest) as (data, asked, *others):
         return _answered(asks, data, asked, dict(zip(registers, others, strict=True)), audit, by_digest=by_digest)
 
@@ -65,12 +65,12 @@ def _of_people(dataset: Dataset, place: Place) -> Place:
 
 
 def _by_digest(place: Place, requests: Dataset, audit: Audit) -> bool:
-    has_digests = "identifier_digests" in requests.places[0].roles and audit.target.identifier_key != ""
+    has_digests = "identifier_digests" in requests.original.roles and audit.target.identifier_key != ""
     return has_digests and any(role in place.roles for role in IDENTIFIER_ROLES)
 
 
 def _why_not(requests: Dataset) -> str:
-    if "identifier_digests" in requests.places[0].roles:
+    if "identifier_digests" in requests.original.roles:
         return NO_KEY
     return "deletion_requests names no column for the role identifier_digests"
 

@@ -8,7 +8,6 @@ from sqlalchemy.sql.selectable import Select, Subquery
 
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, as_text, word_is
-from clausecheck.records.scan import is_true
 
 ROLES = ("subject", "status", "completed_at", "identifier_digests")
 DIGEST = r"\b[0-9a-f]{64}\b"
@@ -28,8 +27,8 @@ class Erased:
             self._completed: Expression = null()
             return
         completed = requests.moment("completed_at")
-        by_now = not_(is_true(completed.after(audit.as_of)))
-        never = or_(completed.undecidable, is_true(completed.after(audit.latest_possible)))
+        by_now = not_(completed.after(audit.as_of))
+        never = or_(completed.undecidable, completed.after(audit.latest_possible))
         self.done = and_(said, not_(completed.undecidable), by_now)
         self.untold = or_(unknown, and_(said, never))
         self._completed = completed.instant

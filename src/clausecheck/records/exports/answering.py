@@ -53,7 +53,7 @@ def _told(asks: Sequence[Ask], delivered: Dataset, audit: Audit, *, narrowed: bo
     theirs = Among(role="subject", others=register, other_role="subject") if narrowed else None
     needed = [
         register,
-        Needed(dataset=delivered, place=delivered.places[0], roles=DELIVERED),
+        Needed(dataset=delivered, place=delivered.original, roles=DELIVERED),
         *(replace(one.needed, among=theirs) for one in held),
     ]
     with together(audit, needed) as (exports, rows, *others):

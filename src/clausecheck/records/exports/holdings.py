@@ -58,27 +58,27 @@ class Holding:
 
 
 def holdings(target: Target) -> list[Holding]:
-    return [_holding(one) for one in _of_people(target) if _subject(one) and "key" in one.places[0].roles]
+    return [_holding(one) for one in _of_people(target) if _subject(one) and "key" in one.original.roles]
 
 
 def unmatched(target: Target) -> Iterator[Unreadable]:
     """Datasets of people whose records nobody could find in an export."""
     for one in _of_people(target):
-        if not (_subject(one) and "key" in one.places[0].roles):
+        if not (_subject(one) and "key" in one.original.roles):
             why = "its records name no key or no subject, so that nobody can look for them in an export"
             yield Unreadable(what=f"dataset {one.name}", why=why, remedy="map its `key:` and `subject:`")
 
 
 def _of_people(target: Target) -> list[Dataset]:
-    return [one for one in target.datasets if names_people(one, one.places[0]) and one.category not in _NOT_EXPORTED]
+    return [one for one in target.datasets if names_people(one, one.original) and one.category not in _NOT_EXPORTED]
 
 
 def _subject(dataset: Dataset) -> str:
-    return dataset.places[0].roles.get("key" if dataset.category == "people" else "subject", "")
+    return dataset.original.roles.get("key" if dataset.category == "people" else "subject", "")
 
 
 def _holding(dataset: Dataset) -> Holding:
-    place = dataset.places[0]
+    place = dataset.original
     created = next((role for role in CREATED if role in place.roles), "")
     roles = {"key": place.roles["key"], "subject": _subject(dataset)}
     roles |= {created: place.roles[created]} if created else {}
@@ -155,7 +155,7 @@ def _created(holding: Holding, relation: Relation, audit: Audit) -> tuple[Expres
     created = relation.moment(holding.created)
     untold: Expression = created.undecidable
     if holding.created not in AHEAD:
-        untold = or_(untold, is_true(created.after(audit.latest_possible)))
+        untold = or_(untold, created.after(audit.latest_possible))
     return created.instant, case((untold, 1), else_=0)
 
 

@@ -38,7 +38,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     if "legal_holds" in registers and ("hold" not in place.roles or not readable(registers["legal_holds"], audit)):
         del registers["legal_holds"]
     needed = [Needed(dataset=dataset, place=place, roles=ROLES)]
-    needed += [Needed(dataset=one, place=one.places[0], roles=REGISTERS[name]) for name, one in registers.items()]
+    needed += [Needed(dataset=one, place=one.original, roles=REGISTERS[name]) for name, one in registers.items()]
     with together(audit, needed) as (data, *others):
         return _answered(asks, data, dict(zip(registers, others, strict=True)), audit)
 

@@ -27,7 +27,7 @@ def spans(requests: Relation, subject: Expression, audit: Audit) -> Subquery:
 
 def _stands(requests: Relation, audit: Audit) -> Expression:
     received = requests.moment("received_at")
-    usable = and_(not_(received.undecidable), not_(is_true(received.after(audit.as_of))))
+    usable = and_(not_(received.undecidable), not_(received.after(audit.as_of)))
     return and_(word_is(requests.word("status"), STANDING), usable)
 
 

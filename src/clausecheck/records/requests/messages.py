@@ -32,7 +32,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
         raise CannotVerify("the target maps no requests to look the messages up in", remedy="map the register")
     needed = [
         Needed(dataset=dataset, place=place, roles=ROLES),
-        Needed(dataset=register, place=register.places[0], roles=REGISTER_ROLES),
+        Needed(dataset=register, place=register.original, roles=REGISTER_ROLES),
     ]
     with together(audit, needed) as (messages, requests):
         entries = _Entries(messages, requests)

@@ -38,7 +38,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     }
     mapped = {name: one for name, one in registers.items() if one is not None}
     needed = [Needed(dataset=dataset, place=place, roles=ROLES)]
-    needed += [Needed(dataset=one, place=one.places[0], roles=_ROLES_OF[name]) for name, one in mapped.items()]
+    needed += [Needed(dataset=one, place=one.original, roles=_ROLES_OF[name]) for name, one in mapped.items()]
     with together(audit, needed) as (records_there, *others):
         return _answered(asks, audit, records_there, dict(zip(mapped, others, strict=True)))
 
@@ -46,7 +46,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
 def readable(holds: Dataset, audit: Audit) -> bool:
     """Whether the register of holds can be read at all; if not, overdue rows that name a hold are undecidable."""
     try:
-        with together(audit, [Needed(dataset=holds, place=holds.places[0], roles=HOLD_ROLES)]) as (register,):
+        with together(audit, [Needed(dataset=holds, place=holds.original, roles=HOLD_ROLES)]) as (register,):
             register.connection.execute(select(func.count()).select_from(register.table))
             return all(register.column(role) is not None for role in ("key", "starts_at"))
     except CannotVerify:

@@ -66,10 +66,10 @@ def _flags(act: Act, cut_off: date, audit: Audit) -> dict[str, Condition]:
     done = act.register.moment(act.at)
     usable = not_(done.undecidable)
     by = audit.as_of if audit.is_in_the_past else audit.latest_possible
-    old = and_(usable, is_true(done.before_day(cut_off)))
+    old = and_(usable, done.before_day(cut_off))
     impossible = is_true(done.after(audit.latest_possible))
-    later = and_(usable, is_true(done.after(by)), not_(impossible))
-    happened = and_(act.counts, usable, not_(is_true(done.after(by))))
+    later = and_(usable, done.after(by), not_(impossible))
+    happened = and_(act.counts, usable, not_(done.after(by)))
     current = and_(happened, not_(old), not_(act.over), not_(act.over_untold))
     maybe = and_(or_(act.counts, act.doubtful), not_(old), not_(later), not_(act.over))
     return {"current": current, "ever": happened, "untold": and_(maybe, not_(current))}

@@ -30,7 +30,7 @@ def beside(
         )
     needed = [
         Needed(dataset=ask.dataset, place=ask.place, roles=tuple(roles)),
-        Needed(dataset=found, place=found.places[0], roles=tuple(its_roles)),
+        Needed(dataset=found, place=found.original, roles=tuple(its_roles)),
     ]
     with together(audit, needed) as (judged, other):
         yield judged, other

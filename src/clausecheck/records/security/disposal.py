@@ -41,9 +41,9 @@ def _joined(
     """(newest, untold): the newest day of a certificate, and whether one has a day that cannot be told."""
     key, medium = comparable((media, "key"), (certificates, "medium"))
     issued = certificates.moment("issued_at")
-    untold = is_true(issued.undecidable) | is_true(issued.after(audit.latest_possible))
+    untold = issued.undecidable | issued.after(audit.latest_possible)
     by = audit.as_of if audit.is_in_the_past else audit.latest_possible
-    counts = and_(not_(untold), not_(is_true(issued.after(by))))
+    counts = and_(not_(untold), not_(issued.after(by)))
     columns = [
         medium.label("medium"),
         func.max(case((counts, issued.day), else_=null())).label("newest"),
@@ -56,9 +56,9 @@ def _joined(
 
 def _classes(media: Relation, issued: Subquery, obligation: MediaDisposal, audit: Audit) -> Classes:
     retired, today = media.moment("retired_at"), media.zones.day_of(audit.as_of)
-    untold = retired.undecidable | is_true(retired.after(audit.latest_possible))
+    untold = retired.undecidable | retired.after(audit.latest_possible)
     certified = is_true(issued.c.newest >= retired.day)
-    due = and_(not_(untold), is_true(retired.before_day(obligation.certified_within.cut_off(today))))
+    due = and_(not_(untold), retired.before_day(obligation.certified_within.cut_off(today)))
     open_ones = and_(due, not_(certified))
     doubtful = func.coalesce(issued.c.untold, 0) == 1
     found = and_(open_ones, not_(doubtful))

@@ -65,6 +65,6 @@ def _beginning(
         return false(), false(), false()
     begun, today = judged.moment(role), judged.zones.day_of(audit.as_of)
     usable = not_(begun.undecidable)
-    not_begun = and_(usable, is_true(begun.after(audit.as_of)))
-    early = and_(usable, not_(is_true(begun.before_day(first_within.cut_off(today)))))
+    not_begun = and_(usable, begun.after(audit.as_of))
+    early = and_(usable, not_(begun.before_day(first_within.cut_off(today))))
     return not_begun, early, usable

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 from clausecheck.records.asking import Audit
 from clausecheck.records.moments import Moment
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import is_true
 
 ROLES = ("key", "status", "left_at")
 Condition = ColumnElement[bool]
@@ -53,7 +52,7 @@ def _sorted(*, here: Condition, left: Condition, left_some_day: Condition) -> St
 
 def _gone(last: Moment, staff: Relation, audit: Audit) -> Condition:
     today = staff.zones.day_of(audit.as_of)
-    return and_(not_(last.undecidable), is_true(last.before_day(today)))
+    return and_(not_(last.undecidable), last.before_day(today))
 
 
 def _says(staff: Relation) -> tuple[Condition, Condition]:

@@ -46,7 +46,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     wanted = {EVIDENCE[item].register for one in seen.values() for item in one.shown_by}
     registers = {name: found for name in REGISTERS if name in wanted and (found := audit.register(name))}
     needed = [Needed(dataset=dataset, place=place, roles=ROLES)]
-    needed += [Needed(dataset=one, place=one.places[0], roles=REGISTERS[name]) for name, one in registers.items()]
+    needed += [Needed(dataset=one, place=one.original, roles=REGISTERS[name]) for name, one in registers.items()]
     with together(audit, needed) as (log, *others):
         return _answered(asked, log, dict(zip(registers, others, strict=True)), grounds, seen, audit)
 

@@ -23,12 +23,12 @@ def domains(audit: Audit) -> tuple[frozenset[str], frozenset[str]]:
     A column may hold several, with spaces or commas between them. `CannotVerify` where no register tells domains.
     """
     dataset = audit.register(REGISTER)
-    if dataset is None or ROLE not in dataset.places[0].roles:
+    if dataset is None or ROLE not in dataset.original.roles:
         raise CannotVerify(
             f"the target maps no register of {REGISTER} with the role {ROLE}",
             remedy=f"map {ROLE} of {REGISTER}, or name the host and its ground under `recipients` of the website",
         )
-    with together(audit, [Needed(dataset=dataset, place=dataset.places[0], roles=(ROLE, *DAYS))]) as (register,):
+    with together(audit, [Needed(dataset=dataset, place=dataset.original, roles=(ROLE, *DAYS))]) as (register,):
         written = as_text(register.column(ROLE), register.dialect)
         spans = in_force(register, {ROLE: written}, {"contract": Flag(certain=true(), maybe=true())}, REGISTER)
         today = day_at(register, _day(audit.as_of, audit.time_zone))

@@ -59,8 +59,8 @@ def lacking(ground: DisclosureGround, place: Place, audit: Audit) -> CannotVerif
         if needed.register and register is None:
             return CannotVerify(f"the target maps no {needed.register}", remedy=f"map {needed.register}")
         for role in needed.roles if register else ():
-            if register and role not in register.places[0].roles:
-                return _no_column(register.places[0].name, role)
+            if register and role not in register.original.roles:
+                return _no_column(register.original.name, role)
     return None
 
 

@@ -34,7 +34,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     if register is None:
         raise CannotVerify("the target maps no permissions", remedy="map the permissions that are on file")
     needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)]
-    needed.append(Needed(dataset=register, place=register.places[0], roles=PERMISSION_ROLES))
+    needed.append(Needed(dataset=register, place=register.original, roles=PERMISSION_ROLES))
     with together(audit, needed) as (testimonials, permissions):
         return [_answered(testimonials, permissions, audit)] * len(asks)
 

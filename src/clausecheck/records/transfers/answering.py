@@ -37,9 +37,9 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     entries = mapped_mechanisms(audit)
     told = audit.register(LEDGER) if "mechanism" in place.roles and "subject" in place.roles else None
     needed = [Needed(dataset=dataset, place=place, roles=ROLES)]
-    needed.append(Needed(dataset=entries, place=entries.places[0], roles=register.ROLES))
+    needed.append(Needed(dataset=entries, place=entries.original, roles=register.ROLES))
     if told:
-        needed.append(Needed(dataset=told, place=told.places[0], roles=events.ROLES))
+        needed.append(Needed(dataset=told, place=told.original, roles=events.ROLES))
     with together(audit, needed) as (rows, known, *ledger):
         in_full(known)
         asked = [cast("TransferMechanism", ask.obligation) for ask in asks]

@@ -73,7 +73,7 @@ def _held(system: System, audit: Audit) -> list[str]:
 def _judged(stays: Sequence[_Stay], system: System, audit: Audit) -> tuple[list[str], int]:
     """(what has no mechanism, how many nobody can tell), asked of the database that keeps the mechanisms."""
     dataset = mapped_mechanisms(audit)
-    with together(audit, [Needed(dataset=dataset, place=dataset.places[0], roles=register.ROLES)]) as (known,):
+    with together(audit, [Needed(dataset=dataset, place=dataset.original, roles=register.ROLES)]) as (known,):
         in_full(known)
         whose = known.identity("recipient") if known.has("recipient") else cast(null(), String(255))
         entries = mechanisms(known, in_bytes(whose, known.dialect))

@@ -42,7 +42,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     if "consent_events" not in registers:
         registers.pop("suppressions", None)
     needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)]
-    needed += [Needed(dataset=one, place=one.places[0], roles=REGISTERS[name]) for name, one in registers.items()]
+    needed += [Needed(dataset=one, place=one.original, roles=REGISTERS[name]) for name, one in registers.items()]
     with together(audit, needed) as (sent, *others):
         return _answered(asks, sent, dict(zip(registers, others, strict=True)), audit)
 

@@ -41,7 +41,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     if asks[0].dataset.category == "processing_activities":
         return activities.answer(asks, audit)
     needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)]
-    needed.append(Needed(dataset=register, place=register.places[0], roles=activities.ROLES))
+    needed.append(Needed(dataset=register, place=register.original, roles=activities.ROLES))
     with together(audit, needed) as (accesses, declared):
         return _answered(asks, accesses, declared, audit)
 

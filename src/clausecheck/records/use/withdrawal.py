@@ -41,8 +41,8 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     if register is None:
         raise activities.unmapped()
     needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)]
-    needed.append(Needed(dataset=register, place=register.places[0], roles=activities.ROLES))
-    needed.append(Needed(dataset=ledger, place=ledger.places[0], roles=ledgers.ROLES))
+    needed.append(Needed(dataset=register, place=register.original, roles=activities.ROLES))
+    needed.append(Needed(dataset=ledger, place=ledger.original, roles=ledgers.ROLES))
     with together(audit, needed) as (log, declared, events):
         return [_answered(log, declared, events, audit)] * len(asks)
 
