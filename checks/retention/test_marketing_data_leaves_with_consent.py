@@ -27,7 +27,7 @@ def test_marketing_data_leaves_with_consent(obligation: MarketingRemoval, record
         within = obligation.removed_within.in_words()
         raise Violation(
             promised=f"Marketing data are deleted within {within} of a withdrawal or a request.",
-            found=f"Kept without a standing consent (never consented {records.counts.get('never_consented', 0):,})",
+            found=f"Kept without a standing consent (never consented {records.counted('never_consented'):,})",
             offenders=overdue,
             remedy="Delete the marketing data of these people, and run that deletion whenever a consent ends.",
             counts=records.counts,

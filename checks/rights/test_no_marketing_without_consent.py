@@ -33,7 +33,7 @@ def test_no_marketing_without_consent(records: Records) -> None:
 
 
 def _apart(records: Records) -> str:
-    after, never, pending = (records.counts.get(name, 0) for name in ("after_opt_out", "never_consented", "pending"))
+    after, never, pending = (records.counted(name) for name in ("after_opt_out", "never_consented", "pending"))
     standard = "the company's own standard and not by itself a breach of CAN-SPAM"
     told = [f"after opt-out {after:,}", f"never consented {never:,}"]
     if pending:

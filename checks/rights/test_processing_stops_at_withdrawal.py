@@ -34,6 +34,6 @@ def test_processing_stops_at_withdrawal(records: Records) -> None:
 
 
 def _apart(records: Records) -> str:
-    after, never, pending = (records.counts.get(name, 0) for name in ("after_withdrawal", "never_consented", "pending"))
+    after, never, pending = (records.counted(name) for name in ("after_withdrawal", "never_consented", "pending"))
     told = [f"after withdrawal {after:,}", f"never consented {never:,}"]
     return "; ".join([*told, *([f"not yet confirmed {pending:,}"] if pending else [])])

@@ -39,5 +39,5 @@ def _apart(records: Records) -> str:
     """What was found, as far as there was any of it; a disclosure may lack several papers."""
     named = {"sold": "sold", "undeclared_ground": "on no declared ground"}
     lacking = {name: name.replace("_", " ") for name in sorted(records.counts) if name.startswith("without_")}
-    counted = {words: records.counts.get(name, 0) for name, words in {**named, **lacking}.items()}
+    counted = {words: records.counted(name) for name, words in {**named, **lacking}.items()}
     return "; ".join(f"{words} {count:,}" for words, count in counted.items() if count)

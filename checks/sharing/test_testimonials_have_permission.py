@@ -32,4 +32,4 @@ def test_testimonials_have_permission(records: Records) -> None:
 
 
 def _without(records: Records) -> int:
-    return records.counts.get("without_any_permission", 0)
+    return records.counted("without_any_permission")

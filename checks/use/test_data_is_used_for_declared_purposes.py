@@ -34,5 +34,5 @@ def test_data_is_used_for_declared_purposes(records: Records) -> None:
 
 
 def _apart(records: Records) -> str:
-    purpose, category = (records.counts.get(name, 0) for name in ("undeclared_purpose", "undeclared_category"))
+    purpose, category = (records.counted(name) for name in ("undeclared_purpose", "undeclared_category"))
     return f"for a purpose that the policy does not name {purpose:,}; data not declared for the purpose {category:,}"

@@ -34,4 +34,4 @@ def test_messages_are_of_declared_classes(records: Records) -> None:
 
 
 def _disguised(records: Records) -> int:
-    return records.counts.get("disguised", 0)
+    return records.counted("disguised")

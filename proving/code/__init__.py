@@ -7,8 +7,8 @@ once and notes which lines each runs, `swapping` puts a mutant into a forked pro
 Left out by rule (`places.LEFT_OUT`), as no scenario could notice it, or none should have to:
 
 - annotations: nothing reads them;
-- the options of `@dataclass(frozen=…, kw_only=…)`, which make a mistake loud, and `disjoint=`, which spares the
-  database work: neither ever changes an answer;
+- the options of `@dataclass(frozen=…, kw_only=…)` and `zip(strict=…)`, which make a mistake loud, and `disjoint=`,
+  which spares the database work: none ever changes an answer;
 - the length in `String(255)`: no key is as long;
 - 2 for a flag's 1, or -1 for its 0, directly in `case(…)`, `literal(…)` or `coalesce(…)`: the flag turned into the
   other one is tried, and that tells more;

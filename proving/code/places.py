@@ -99,9 +99,10 @@ def _is_annotation(path: list[ast.AST], _new: int | None) -> bool:
 
 
 def _is_option(path: list[ast.AST], _new: int | None) -> bool:
-    """`frozen=`, `kw_only=` of a dataclass, `disjoint=` of classes."""
+    """`frozen=`, `kw_only=` of a dataclass, `disjoint=` of classes, `strict=` of `zip`."""
     return any(
-        isinstance(child, ast.keyword) and (_called(one) == "dataclass" or child.arg == "disjoint")
+        isinstance(child, ast.keyword)
+        and (_called(one) == "dataclass" or child.arg == "disjoint" or (_called(one), child.arg) == ("zip", "strict"))
         for one, child in pairwise(path)
     )
 

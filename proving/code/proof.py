@@ -15,7 +15,7 @@ from fixtures.worlds import trying
 from fixtures.worlds.scenarios import DATABASES, Scenario, all_scenarios
 from proving.code.importing import importers
 from proving.code.mutant import CHECKS, RECORDS, ROOT, Mutant
-from proving.code.remembered import Run, Verdict, keep, remember, runs, stamped, verdicts
+from proving.code.remembered import Run, Verdict, as_built, keep, remember, runs, stamped, verdicts
 from proving.code.staging import Stage, Staged, stands_alone
 from proving.code.swapping import loaded, swap, tells, without_statements
 from proving.code.trials import Trial, run
@@ -105,10 +105,10 @@ class Proof:
         return not self._seconds or bool(before and before.noticed_by)
 
     def _watched(self) -> dict[str, Run]:
-        """Every scenario's lines, in the first database that it can be built in, by its name."""
+        """Every scenario's lines, in the first database that it can be built in; what needs servers comes last."""
         known, told = runs(), {}
-        for one in self._scenarios.values():
-            name = stamped(f"{one.name}@{one.databases[0]}")
+        for one in sorted(self._scenarios.values(), key=stands_alone):
+            name = as_built(f"{one.name}@{one.databases[0]}")
             ran = known.get(name) or self._seen(one)
             if ran:
                 told[one.name] = ran
@@ -183,11 +183,13 @@ class Proof:
         yield self._trials(ordered, "duckdb", passed)
 
     def _promise(self, mutant: Mutant, name: str) -> tuple[int, int, float]:
-        """What noticed most in this function, then in this file, comes first; then what is quickest."""
+        """What noticed most in this function, then in this file, comes first; then what expects most in least time."""
+        expect = self._scenarios[name].expect
+        told = 1 + expect.get("examined", 0) + 3 * len(expect.get("counts", ()))
         return (
             -self._noticed[mutant.path, mutant.function][name],
             -self._noticed[mutant.path, ""][name],
-            self._runs[name].seconds,
+            self._runs[name].seconds / told,
         )
 
     def _trials(self, names: Sequence[str], sql: str, passed: AbstractSet[str]) -> list[Trial]:

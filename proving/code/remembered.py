@@ -4,7 +4,9 @@ A mutant that was noticed stays so while it and the scenario that noticed it are
 only held against what it has not met yet. Remove the folder `.proving/` to begin anew.
 """
 
+import fcntl
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -59,6 +61,21 @@ def stamped(trial: str) -> str:
     return f"{trial}#{_digest(SCENARIOS / f'{scenario}.yaml')}"
 
 
+def as_built(trial: str) -> str:
+    """`stem/name@sql` with the digest of its scenario's world behind it, whatever is expected of it."""
+    scenario, _, _ = trial.partition("@")
+    return f"{trial}#{_digest_of_world(SCENARIOS / f'{scenario}.yaml')}"
+
+
+@cache
+def _digest_of_world(file: Path) -> str:
+    world = _EXPECT.sub("", file.read_text(encoding="utf-8")) if file.exists() else ""
+    return sha256(world.encode()).hexdigest()[:12]
+
+
+_EXPECT = re.compile(r"^expect:.*\n(?:[ ].*\n?)*", re.MULTILINE)
+
+
 def _is_current(stamped_trial: str) -> bool:
     trial, _, _ = stamped_trial.partition("#")
     return stamped_trial == "import" or stamped(trial) == stamped_trial
@@ -78,25 +95,31 @@ class Run:
 
 
 def runs() -> dict[str, Run]:
-    """Which lines each scenario went through, by its stamped trial; forgotten where one of these files has changed."""
+    """Which lines each scenario went through, by its trial as built; forgotten where one of these files has changed."""
     if not _LINES.exists():
         return {}
     told = json.loads(_LINES.read_text(encoding="utf-8"))
     return {
         trial: Run(lines={file: frozenset(lines) for file, (_, lines) in one["lines"].items()}, seconds=one["seconds"])
         for trial, one in told.items()
-        if _is_current(trial) and all(_digest(ROOT / file) == digest for file, (digest, _) in one["lines"].items())
+        if as_built(trial.partition("#")[0]) == trial
+        and all(_digest(ROOT / file) == digest for file, (digest, _) in one["lines"].items())
     }
 
 
 def keep(known: Mapping[str, Run]) -> None:
-    """Replace what is known of the lines."""
+    """Add to what is known of the lines; another process may do so as well."""
     FOLDER.mkdir(exist_ok=True)
-    told = {
+    with (FOLDER / "lines.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _LINES.write_text(json.dumps(_told({**runs(), **known})), encoding="utf-8")
+
+
+def _told(known: Mapping[str, Run]) -> dict[str, Any]:
+    return {
         trial: {
             "seconds": one.seconds,
             "lines": {file: (_digest(ROOT / file), sorted(lines)) for file, lines in one.lines.items()},
         }
         for trial, one in known.items()
     }
-    _LINES.write_text(json.dumps(told), encoding="utf-8")

@@ -4,6 +4,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from proving.code.explained import Explained
@@ -53,13 +54,13 @@ def _summed_up(told: Sequence[Noticed], explained: Explained, write: Write) -> f
 
 def _side_by_side(mutants: Sequence[Mutant], stems: Sequence[str], seconds: float, jobs: int) -> None:
     """With several jobs, each takes every so manieth file in a process of its own; what they find is remembered."""
-    _wait_for(_forked(lambda: watch(stems)))
+    _wait_for(_forked(partial(watch, stems)))
     files = sorted({one.file for one in mutants})
     children = []
     for job in range(jobs):
         own = set(files[job::jobs])
         share = in_turn(one for one in mutants if one.file in own)
-        children.append(_forked(lambda share=share: prove(share, stems=stems, seconds=seconds, told=lambda _one: None)))
+        children.append(_forked(partial(prove, share, stems=stems, seconds=seconds, told=_nothing)))
     for child in children:
         _wait_for(child)
 
@@ -70,6 +71,10 @@ def _forked(work: Callable[[], None]) -> int:
         work()
         os._exit(0)
     return child
+
+
+def _nothing(_one: Noticed) -> None:
+    """It is told from memory once all are done."""
 
 
 def _wait_for(child: int) -> None:

@@ -26,6 +26,7 @@ class Row:
             return 7
         flag = case((self.length > 1, 1), else_=0)
         number = func.count(case((flag, 6)))
+        pairs = zip((), (), strict=True)
         return String(255)
 """
 
@@ -59,6 +60,14 @@ def found(before: str, after: str) -> tuple[str, str, list[str], str]:
         ("> 1, 1", ">  2, 1", "Row.is_long", "Row.is_long", "flag = case((self.length > 1, 1), else_=0)", ""),
         ("else_=0", "else_= -1", "Row.is_long", "Row.is_long", "flag = case((self.length > 1, 1), else_=0)", FLAG),
         ("6)", " 7)", "Row.is_long", "Row.is_long", "number = func.count(case((flag, 6)))", "what COUNT counts"),
+        (
+            "strict=True",
+            "strict=False",
+            "Row.is_long",
+            "Row.is_long",
+            "pairs = zip((), (), strict=True)",
+            "option that spares time or mistakes",
+        ),
         ("-> bool", "-> None", "", "Row.is_long", "def is_long(self, than: int = 4) -> bool:", "annotation"),
     ],
 )

@@ -45,3 +45,7 @@ class Records:
 
     def __getitem__(self, name: str) -> RowClass:
         return self.classes[name]
+
+    def counted(self, name: str) -> int:
+        """The finer count of that name, which only those have that are not 0."""
+        return self.counts.get(name, 0)
