@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tests.project import Project
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+# Tests that are about the history name one; the others leave none behind.
+os.environ["CLAUSECHECK_HISTORY"] = "off"
 _NO_SKIPS = os.environ.get("CLAUSECHECK_NO_SKIPS", "") not in {"", "0"}
 
 

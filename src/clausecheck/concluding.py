@@ -7,12 +7,18 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from clausecheck.errors import CommandError
 from clausecheck.model import Run
 from clausecheck.notifying import Webhook, notify
 from clausecheck.reports import pdf
 from clausecheck.reports.language import DEFAULT, languages
 from clausecheck.reports.writing import write, write_paper
+
+if TYPE_CHECKING:
+    from clausecheck.audit.session import Session
+    from clausecheck.history.recording import Recording
 
 
 def _on_stderr(sentence: str) -> None:
@@ -34,6 +40,36 @@ class Ending:
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
     notify: tuple[Webhook, ...] = ()
     tell: Callable[[str], None] = _on_stderr
+    recording: "Recording | None" = field(default=None, repr=False)
+
+
+def begin(
+    session: "Session", environ: Mapping[str, str], *, wanted: bool = True, needed: bool = False
+) -> "Recording | None":
+    """Write down that the audit begins, so that one which dies is seen later; None where no history is `wanted`.
+
+    Raises `CommandError`, before anything was audited, where the history cannot be used, or is `needed` and off.
+    """
+    recording = _begun(session, environ) if wanted else None
+    if needed and not (recording and recording.address):
+        why = (recording and recording.warning) or "it is switched off"
+        raise CommandError(f"--fail-on new compares with earlier runs and needs a history: {why}")
+    return recording
+
+
+def _begun(session: "Session", environ: Mapping[str, str]) -> "Recording":
+    from clausecheck.history.keeping import Start
+    from clausecheck.history.recording import begun
+
+    start = Start(
+        id=session.id,
+        target=session.target.name,
+        started_at=session.started_at,
+        as_of=session.as_of,
+        policy_version=session.policy.version,
+        selection=session.request.clauses,
+    )
+    return begun(start, session.target.history, environ=environ, root=session.request.root)
 
 
 def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
@@ -42,12 +78,16 @@ def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
     Raises `CommandError` where what it leaves cannot be written.
     """
     run = replace(run, language=ending.language or _own(run))
+    if ending.recording:
+        run = ending.recording.compared(run)
     lacking = pdf.missing() if ending.pdf else ""
     if lacking:
         run = replace(run, warnings=(*run.warnings, lacking))
     paths = write(run, ending.report)
     if ending.pdf and not lacking:
         paths += write_paper(run, ending.report)
+    if ending.recording:
+        run = ending.recording.kept(run)
     for sentence in notify(run, ending.notify):
         ending.tell(sentence)
     return run, paths

@@ -3,9 +3,19 @@
 `clausecheck audit` has the same ones, in `cli/audits.py`.
 """
 
-from typing import Any
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-FAIL_ON = ("violated", "unverified")
+from clausecheck.errors import CommandError
+
+if TYPE_CHECKING:
+    from clausecheck.audit.session import Session
+    from clausecheck.concluding import Ending
+    from clausecheck.notifying import Webhook
+
+FAIL_ON = ("violated", "unverified", "new")
 
 OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--target", {"default": "demo", "help": "NAME of targets/NAME.yaml, or a path (default: demo)"}),
@@ -27,5 +37,44 @@ OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
             "help": "tell this webhook (https://... or slack+https://...) what is new and fixed; repeatable",
         },
     ),
+    ("--no-history", {"action": "store_true", "help": "neither compare with earlier runs nor remember this one"}),
     ("--fail-on", {"default": "unverified", "metavar": "O", "help": f"what exits non-zero: {' or '.join(FAIL_ON)}"}),
 )
+
+
+def requested(given: Callable[[str], Any], root: Path, *, listing: bool) -> "Session":
+    """The audit that these options ask for, not yet entered; `CommandError` where one of them is wrong."""
+    from clausecheck.audit.session import Listing, Request, Session, moment
+    from clausecheck.reports.writing import known, writable
+
+    if given("--fail-on") not in FAIL_ON:
+        raise CommandError(f"--fail-on {given('--fail-on')}: is none of {', '.join(FAIL_ON)}")
+    if not listing:
+        known(given("--language"))
+        writable(Path(given("--report")))
+    as_of = given("--as-of")
+    return (Listing if listing else Session)(
+        Request(
+            root=root,
+            target=given("--target"),
+            clauses=tuple(given("--clause")),
+            as_of=moment(as_of) if as_of else None,
+            contracts=given("--contracts"),
+            report=Path(given("--report")),
+        )
+    )
+
+
+def hooks(given: Callable[[str], Any]) -> "tuple[Webhook, ...]":
+    """The webhooks that are named; `CommandError` for what is none."""
+    from clausecheck.notifying import webhooks
+
+    return webhooks(given("--notify"), os.environ)
+
+
+def ending(given: Callable[[str], Any], **told: Any) -> "Ending":
+    """What these options ask for once the run has ended; `told` are further fields of it."""
+    from clausecheck.concluding import Ending
+
+    report, language, pdf = Path(given("--report")), given("--language"), given("--pdf")
+    return Ending(report=report, language=language, pdf=pdf, environ=os.environ, **told)

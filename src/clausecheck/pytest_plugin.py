@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,15 +15,17 @@ import pytest
 from clausecheck.audit.fact_names import FACTS
 from clausecheck.errors import CannotVerify, CommandError, InputError, Violation
 from clausecheck.model import Finding, Outcome
-from clausecheck.pytest_options import FAIL_ON, OPTIONS
+from clausecheck.pytest_options import OPTIONS, ending, hooks, requested
 from clausecheck.redaction import kind_of
 
 if TYPE_CHECKING:
     from clausecheck.audit.planning import Examination
     from clausecheck.audit.session import Session
+    from clausecheck.history.recording import Recording
 
 _SESSION: pytest.StashKey["Session"] = pytest.StashKey()
 _EXAMINATION: pytest.StashKey["Examination"] = pytest.StashKey()
+_RECORDING: pytest.StashKey["Recording | None"] = pytest.StashKey()
 _WRONG: pytest.StashKey[InputError] = pytest.StashKey()
 _INTERRUPTED: pytest.StashKey[bool] = pytest.StashKey()
 _ELSE_FAILED: pytest.StashKey[bool] = pytest.StashKey()
@@ -78,29 +79,11 @@ def _session(config: pytest.Config) -> "Session | None":
 
 
 def _requested(config: pytest.Config) -> "Session":
-    from clausecheck.audit.session import Listing, Request, Session, moment
-    from clausecheck.notifying import webhooks
-    from clausecheck.reports.writing import known, writable
-
-    given, listing = config.getoption("--as-of"), config.getoption("collectonly", default=False)
-    if config.getoption("--fail-on") not in FAIL_ON:
-        raise CommandError(f"--fail-on {config.getoption('--fail-on')}: is neither {' nor '.join(FAIL_ON)}")
     if hasattr(config, "workerinput"):
         raise CommandError("-n: an audit reads its systems concurrently by itself, and is not spread over processes")
-    if not listing:
-        known(config.getoption("--language"))
-        writable(Path(config.getoption("--report")))
-        config.stash[_HOOKS] = webhooks(config.getoption("--notify"), os.environ)
-    return (Listing if listing else Session)(
-        Request(
-            root=config.rootpath,
-            target=config.getoption("--target"),
-            clauses=tuple(config.getoption("--clause")),
-            as_of=moment(given) if given else None,
-            contracts=config.getoption("--contracts"),
-            report=Path(config.getoption("--report")),
-        )
-    )
+    listing = config.getoption("collectonly", default=False)
+    config.stash[_HOOKS] = () if listing else hooks(config.getoption)
+    return requested(config.getoption, config.rootpath, listing=listing)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -159,8 +142,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if "hypothesis" not in sys.modules:
         # Its plugin imports all of hypothesis for its closing summary, which takes longer than listing an audit.
         session.config.pluginmanager.unregister(name="hypothesispytest")
-    if not session.config.getoption("collectonly", default=False):
+    if not session.config.getoption("collectonly", default=False) and _began(session.config, audit):
         audit.gather([one for item in session.items if (one := _examination(item))])
+
+
+def _began(config: pytest.Config, audit: "Session") -> bool:
+    """Whether the audit may go on; what is wrong ends pytest once collection has ended."""
+    from clausecheck.concluding import begin
+
+    wanted, needed = not config.getoption("--no-history"), config.getoption("--fail-on") == "new"
+    try:
+        config.stash[_RECORDING] = begin(audit, os.environ, wanted=wanted, needed=needed)
+    except CommandError as error:
+        config.stash[_WRONG] = error
+    return _WRONG not in config.stash
 
 
 @pytest.fixture
@@ -273,23 +268,22 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
         session.exitstatus = OUR_FAULT if _ELSE_FAILED in stash else 0
         return
     from clausecheck.audit.session import exit_code
-    from clausecheck.concluding import Ending, conclude
+    from clausecheck.concluding import conclude
 
     stopped = exitstatus in {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR}
     run = audit.finish(complete=not (stopped or session.shouldstop or session.shouldfail))
-    session.exitstatus = exit_code(run, fail_on=session.config.getoption("--fail-on"))
+    stash[_RUN] = run
+    given = session.config.getoption
+    told = {"notify": stash[_HOOKS], "tell": stash.setdefault(_TOLD, []).append}
+    try:
+        stash[_RUN], _ = conclude(run, ending(given, recording=stash.get(_RECORDING, None), **told))
+    except CommandError as error:
+        pytest.exit(str(error), returncode=WRONG_INPUT)
+    session.exitstatus = exit_code(stash[_RUN], fail_on=given("--fail-on"))
     if exitstatus == pytest.ExitCode.INTERNAL_ERROR or _ELSE_FAILED in stash:
         session.exitstatus = OUR_FAULT
     if stash.get(_INTERRUPTED, False):
         session.exitstatus = INTERRUPTED
-    stash[_RUN] = run
-    given = session.config.getoption
-    try:
-        told = {"notify": stash[_HOOKS], "tell": stash.setdefault(_TOLD, []).append, "environ": os.environ}
-        report, language, pdf = Path(given("--report")), given("--language"), given("--pdf")
-        stash[_RUN], _ = conclude(run, Ending(report=report, language=language, pdf=pdf, **told))
-    except CommandError as error:
-        pytest.exit(str(error), returncode=WRONG_INPUT)
 
 
 _RUN: pytest.StashKey[Any] = pytest.StashKey()

@@ -25,6 +25,7 @@ from clausecheck.audit.proven import proven
 from clausecheck.audit.silence import silence
 from clausecheck.check_files import Attested, NotYet, attested, not_yet
 from clausecheck.errors import CannotVerify, CommandError
+from clausecheck.history.comparing import regressions
 from clausecheck.model import Clause, ClauseResult, Finding, Outcome, Run
 from clausecheck.periods import Calendar
 from clausecheck.policy import Policy, load_policy
@@ -84,7 +85,7 @@ class Session:
     ) -> None:
         """`policy` and `checks` save reading them again; `done` is told a system's name when a reading of it ends."""
         self._stack = ExitStack()
-        self._request, self._policy, self._checks, self._done = request, policy, checks, done
+        self.request, self._policy, self._checks, self._done = request, policy, checks, done
         self.started_at = datetime.now(UTC)
         self.complete = True
         self.findings: dict[Examination, Finding] = {}
@@ -103,7 +104,7 @@ class Session:
         self._stack.close()
 
     def _prepare(self) -> None:
-        request = self._request
+        request = self.request
         self._stack.enter_context(silence())
         self._contracting = Contracting()
         self._stack.callback(self._contracting.stop)
@@ -118,6 +119,7 @@ class Session:
         if not self._is_listing and (request.contracts or contracts_of(request.target, request.root)):
             self._contracting.ask()
         self.target, clock = self._target()
+        self.id = f"{self.started_at:%Y-%m-%dT%H-%M-%SZ}-{self.target.name}-{secrets.token_hex(3)}"
         pseudonyms = Pseudonyms.from_environment()
         self._accepting = accepting(
             self.policy, self.target, self.checks, root=request.root, as_of=self.as_of, pseudonyms=pseudonyms
@@ -147,7 +149,7 @@ class Session:
 
     def _target(self) -> tuple[Target, datetime]:
         """The target, and the clock that its rows are held against: a world that was built for the audit has its."""
-        request, variables = self._request, dict(environ)
+        request, variables = self.request, dict(environ)
         world = world_of(request.target, request.root)
         if world and not self._is_listing:
             variables |= self._stack.enter_context(worlds.built(world, root=request.root, as_of=self.as_of))
@@ -207,9 +209,8 @@ class Session:
 
     def _run(self, findings: Sequence[Finding], *, complete: bool) -> Run:
         policy = self.policy
-        id_ = f"{self.started_at:%Y-%m-%dT%H-%M-%SZ}-{self.target.name}-{secrets.token_hex(3)}"
         return Run(
-            id=id_,
+            id=self.id,
             target=self.target.name,
             environment=self.target.environment,
             organisation=policy.organisation,
@@ -220,15 +221,15 @@ class Session:
             started_at=self.started_at,
             finished_at=datetime.now(UTC),
             complete=complete,
-            selection=self._request.clauses,
+            selection=self.request.clauses,
             tool_version=clausecheck.__version__,
             sections=policy.sections,
             written_in=policy.language,
-            proven=proven(self._request.root, self.checks),
+            proven=proven(self.request.root, self.checks),
             warnings=tuple(f"{name}: {warning}" for name, warning in dict(self._gathering.warnings).items() if warning),
             contracts=self._contracting.results(wait=complete),
             holdings=holdings(self.target),
-            attached=self._attached(id_),
+            attached=self._attached(self.id),
             acceptances=self._accepting.told(clause.id for clause in self.clauses),
             clauses=tuple(
                 ClauseResult(clause=clause, findings=tuple(one for one in findings if one.clause == clause.id))
@@ -257,10 +258,15 @@ class _Anything(dict[str, str]):
 
 
 def exit_code(run: Run, *, fail_on: str = "unverified") -> int:
-    """0 kept, 1 a clause is violated, 2 none violated but one unverified, 4 a fault of our own (design, Outcomes)."""
+    """0 kept, 1 a clause is violated, 2 none violated but one unverified, 4 a fault of our own (design, Outcomes).
+
+    With `fail_on` new: 1 where something fails that did not fail so in the run before, else 0.
+    """
     outcomes = {result.outcome for result in run.clauses}
     if any(finding.our_fault for finding in run.findings):
         return 4
+    if fail_on == "new":
+        return 1 if regressions(run) else 0
     if Outcome.VIOLATED in outcomes:
         return 1
     return 2 if Outcome.UNVERIFIED in outcomes and fail_on == "unverified" else 0

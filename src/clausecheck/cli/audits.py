@@ -10,7 +10,11 @@ import typer
 from clausecheck.cli.root import root
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from clausecheck.audit.session import Session
+    from clausecheck.concluding import Ending
+    from clausecheck.model import Run
     from clausecheck.reports.terminal import Progress
 
 INTERRUPTED = 130
@@ -31,21 +35,23 @@ def audit(
         typer.Option(help="Tell this webhook (https://… or slack+https://…) what is new and fixed; repeatable."),
     ] = None,
     fail_on: Annotated[
-        Literal["violated", "unverified"], typer.Option(help="The mildest outcome that exits non-zero.")
+        Literal["violated", "unverified", "new"],
+        typer.Option(help="The mildest outcome that exits non-zero; new: only what the run before did not have."),
     ] = "unverified",
+    no_history: Annotated[bool, typer.Option("--no-history", help="Neither compare nor remember the run.")] = False,
 ) -> None:
     """Audit a target, clause by clause, and write the reports.
 
     Exits 0 when every selected clause is kept, 1 when one is violated, 2 when one could not be verified, 3 when the
-    input is wrong, 4 on a fault of clausecheck, 130 when interrupted.
+    input is wrong, 4 on a fault of clausecheck, 130 when interrupted. With --fail-on new: 1 when something is violated
+    or lost from sight that was not so in the run before, else 0.
     """
     from rich.console import Console
 
     from clausecheck.audit.session import Request, Session, exit_code, moment
-    from clausecheck.concluding import Ending, conclude
+    from clausecheck.concluding import Ending, begin
     from clausecheck.notifying import webhooks
-    from clausecheck.reports.annotations import announced
-    from clausecheck.reports.terminal import Progress, summary
+    from clausecheck.reports.terminal import Progress
     from clausecheck.reports.writing import known, writable
 
     known(language)
@@ -61,16 +67,27 @@ def audit(
     )
     console = Console()
     with Progress(console) as progress, Session(request, done=progress.read) as session:
+        recording = begin(session, os.environ, wanted=not no_history, needed=fail_on == "new")
         complete = _examined(session, progress)
         run = session.finish(complete=complete)
+    ending = Ending(report=report, language=language, pdf=pdf, environ=os.environ, notify=hooks, recording=recording)
+    run = _ended(run, ending, console)
+    raise typer.Exit(exit_code(run, fail_on=fail_on) if complete else INTERRUPTED)
+
+
+def _ended(run: "Run", ending: "Ending", console: "Console") -> "Run":
+    """The run with what was found out about it at its end; the summary is printed whatever could not be written."""
+    from clausecheck.concluding import conclude
+    from clausecheck.reports.annotations import announced
+    from clausecheck.reports.terminal import summary
+
     try:
-        ending = Ending(report=report, language=language, pdf=pdf, environ=os.environ, notify=hooks)
         run, paths = conclude(run, ending)
     finally:
         summary(run, console)
         announced(run, os.environ, sys.stdout)
     console.print(f"Reports: {', '.join(map(str, paths))}", markup=False, soft_wrap=True)
-    raise typer.Exit(exit_code(run, fail_on=fail_on) if complete else INTERRUPTED)
+    return run
 
 
 def _examined(session: "Session", progress: "Progress") -> bool:

@@ -9,20 +9,23 @@ from clausecheck.model.words import Outcome
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What the earlier runs of a target say of one finding or clause that this run has, or that it has no longer.
+    """What the earlier runs of a target say of one finding or clause that this run has.
 
-    `before` is the outcome in the run before, None where it was not in it. `since` is when the first of the unbroken
-    row of runs with today's outcome started, and `runs` their number; today's run counts.
+    `before` is the outcome when it was last examined, None where it never was. `since` is when the first of the
+    unbroken row of runs with today's outcome started, and `runs` their number; today's run counts. `first_violated`
+    is when it was first seen violated since it was last kept: runs that could not tell do not stop that clock. It is
+    None for what is kept, and for what was never seen violated.
     """
 
     before: Outcome | None
     since: datetime
     runs: int
+    first_violated: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PastRun:
-    """An earlier run of the same target; `totals` counts clauses."""
+    """An earlier run of the same target; `totals` counts clauses. It ended: runs that died are not among them."""
 
     id: str
     as_of: datetime
@@ -36,18 +39,22 @@ class PastRun:
 class History:
     """What earlier runs of the target say of this one: by `Finding.id`, by clause, and the runs, the oldest first.
 
-    `gone` are the findings of the run before that this run has no longer, with their outcome then.
+    Only complete runs that judged no later moment count. `gone` are the findings that clauses of this run had before
+    and have no longer, with their outcome then. `runs` are the last hundred that looked at the same clauses, incomplete
+    ones too, for a trend; `previous` is the id of the run before, "" where there is none.
     """
 
     findings: Mapping[str, Seen] = field(default_factory=dict)
     clauses: Mapping[str, Seen] = field(default_factory=dict)
     gone: Mapping[str, Outcome] = field(default_factory=dict)
     runs: tuple[PastRun, ...] = ()
+    previous: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceRef:
     """Where a run's evidence lies: its folder relative to the report's, and the SHA-256 of its manifest, in hex.
+    `folder` is "" where it does not lie beside the page, as on a site over many runs: then nothing links to it.
 
     `files` maps each file of it to its SHA-256. `signed_by` is the fingerprint of the key, "" where nobody signed.
     `previous` is the digest of the manifest before it in the chain, "" for the first.

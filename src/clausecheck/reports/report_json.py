@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 
 from clausecheck.facts import SHOWN
-from clausecheck.model import Acceptance, ClauseResult, ContractResult, Finding, Run
+from clausecheck.model import Acceptance, ClauseResult, ContractResult, Finding, History, PastRun, Run, Seen, SignOff
 
 SCHEMA = "clausecheck/report/1"
 
@@ -18,7 +18,9 @@ def render(run: Run) -> str:
         "totals_without_waivers": {outcome.value: count for outcome, count in run.totals(without_waivers=True).items()},
         "acceptances": [_acceptance(one) for one in run.acceptances],
         **({"contracts": [_contract(one) for one in run.contracts]} if run.contracts else {}),
-        "clauses": [_clause(result) for result in run.clauses],
+        **({"history": _history(run.history)} if run.history else {}),
+        **({"sign_off": _sign_off(run.sign_off)} if run.sign_off else {}),
+        "clauses": [_clause(result, run.history) for result in run.clauses],
     }
     return _printable(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
 
@@ -55,7 +57,43 @@ def _contract(one: ContractResult) -> dict[str, object]:
     return values | {"outcome": one.outcome.value, "expectations": expectations}
 
 
-def _clause(result: ClauseResult) -> dict[str, object]:
+def _history(history: History) -> dict[str, object]:
+    """The runs for a trend, the oldest first, and what is no longer examined; absent where nothing was compared."""
+    return {
+        "previous": history.previous,
+        "runs": [_past(one) for one in history.runs],
+        "gone": {id_: outcome.value for id_, outcome in history.gone.items()},
+    }
+
+
+def _past(one: PastRun) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "as_of": one.as_of.isoformat(),
+        "started_at": one.started_at.isoformat(),
+        "policy_version": one.policy_version.isoformat(),
+        "complete": one.complete,
+        "totals": {outcome.value: count for outcome, count in one.totals.items()},
+    }
+
+
+def _seen(seen: Seen | None) -> dict[str, object]:
+    """Since when; absent where nothing was compared."""
+    if seen is None:
+        return {}
+    told = {field.name: getattr(seen, field.name) for field in fields(seen)}
+    first = seen.first_violated.isoformat() if seen.first_violated else None
+    return {"seen": told | {"since": seen.since.isoformat(), "first_violated": first}}
+
+
+def _sign_off(signed: SignOff) -> dict[str, object]:
+    decisions = [
+        {"clause": one.clause, "decision": one.decision, "due": one.due.isoformat()} for one in signed.decisions
+    ]
+    return {"name": signed.name, "role": signed.role, "at": signed.at.isoformat(), "decisions": decisions}
+
+
+def _clause(result: ClauseResult, history: History | None) -> dict[str, object]:
     clause = result.clause
     return {
         "id": clause.id,
@@ -64,9 +102,13 @@ def _clause(result: ClauseResult) -> dict[str, object]:
         "severity": clause.severity.value,
         "owner": clause.owner,
         "outcome": result.outcome.value,
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [
+            {**_finding(finding), **_seen(history.findings.get(finding.id) if history else None)}
+            for finding in result.findings
+        ],
         "informative": clause.informative,
         "crosswalk": {framework: list(ids) for framework, ids in clause.crosswalk.items()},
+        **_seen(history.clauses.get(clause.id) if history else None),
     }
 
 

@@ -148,5 +148,6 @@ def _built(draft: Draft) -> Target:
         contracts=data.get("contracts") is True,
         contacts=dict(data.get("contacts", {})) if draft.is_sound("contacts") else {},
         lock=lock,
+        history=str(data.get("history", "")),
         links=links_of(draft, systems),
     )

@@ -122,6 +122,7 @@ class Target:
     `identifier_key` is the key under which its registers keep digests of identifiers.
     `links` are the hops that data take, as the target declares them.
     `contacts` are the addresses that the published policy hides, `lock` the path of its own lock of that text, or "".
+    `history` is where its runs are remembered, a URL or the path of a file, or "".
     `declares` maps each word that `columns` of a dataset may use to the elements of the policy that it declares.
     """
 
@@ -139,6 +140,7 @@ class Target:
     contacts: Mapping[str, str] = field(default_factory=dict, repr=False)
     lock: str = ""
     links: tuple[Link, ...] = ()
+    history: str = field(default="", repr=False)
     declares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def datasets_of(self, category: str) -> tuple[Dataset, ...]:
