@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausecheck.errors import CommandError
+from clausecheck.evidence.keeping import Keeping
+from clausecheck.evidence.sealing import sealed
 from clausecheck.model import Run
 from clausecheck.notifying import Webhook, notify
 from clausecheck.reports import pdf
@@ -27,7 +29,8 @@ def _on_stderr(sentence: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """What the command line asks for once a run has ended. `report` is the folder of the reports.
+    """What the command line asks for once a run has ended. `report` is the folder of the reports, `keeping` the
+    evidence that the audit has kept, None where it kept none.
 
     `language` is that of the page, "" for the policy's own where there is a catalogue of it, else English. `pdf` asks
     for the PDF; where what sets it is missing, it is left out and the run says what installs it.
@@ -35,6 +38,7 @@ class Ending:
     """
 
     report: Path
+    keeping: Keeping | None = None
     language: str = ""
     pdf: bool = False
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -80,6 +84,7 @@ def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
     run = replace(run, language=ending.language or _own(run))
     if ending.recording:
         run = ending.recording.compared(run)
+    run, fault = _with_evidence(run, ending)
     lacking = pdf.missing() if ending.pdf else ""
     if lacking:
         run = replace(run, warnings=(*run.warnings, lacking))
@@ -90,7 +95,21 @@ def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
         run = ending.recording.kept(run)
     for sentence in notify(run, ending.notify):
         ending.tell(sentence)
+    if fault is not None:
+        raise fault
     return run, paths
+
+
+def _with_evidence(run: Run, ending: Ending) -> tuple[Run, CommandError | None]:
+    """The run with its sealed evidence; what kept it from being sealed, which costs no report."""
+    if ending.keeping is None:
+        return run, None
+    try:
+        told = sealed(ending.keeping, ending.report, ending.environ)
+    except CommandError as fault:
+        return replace(run, warnings=(*run.warnings, str(fault))), fault
+    warnings = (*run.warnings, told.warning) if told.warning else run.warnings
+    return replace(run, evidence=told.evidence, warnings=warnings), None
 
 
 def _own(run: Run) -> str:

@@ -20,6 +20,7 @@ FAIL_ON = ("violated", "unverified", "new")
 OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--target", {"default": "demo", "help": "NAME of targets/NAME.yaml, or a path (default: demo)"}),
     ("--report", {"default": "report", "metavar": "DIR", "help": "folder of the reports (default: report)"}),
+    ("--evidence", {"default": "", "metavar": "DIR", "help": "folder of the evidence (default: REPORT/evidence)"}),
     ("--clause", {"action": "append", "default": [], "metavar": "C", "help": "only this clause and those below it"}),
     (
         "--as-of",
@@ -45,13 +46,17 @@ OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
 def requested(given: Callable[[str], Any], root: Path, *, listing: bool) -> "Session":
     """The audit that these options ask for, not yet entered; `CommandError` where one of them is wrong."""
     from clausecheck.audit.session import Listing, Request, Session, moment
+    from clausecheck.evidence.sealing import prepared
     from clausecheck.reports.writing import known, writable
 
+    report = Path(given("--report"))
+    evidence = Path(given("--evidence") or report / "evidence")
     if given("--fail-on") not in FAIL_ON:
         raise CommandError(f"--fail-on {given('--fail-on')}: is none of {', '.join(FAIL_ON)}")
     if not listing:
         known(given("--language"))
-        writable(Path(given("--report")))
+        writable(report)
+        prepared(evidence, os.environ)
     as_of = given("--as-of")
     return (Listing if listing else Session)(
         Request(
@@ -60,7 +65,8 @@ def requested(given: Callable[[str], Any], root: Path, *, listing: bool) -> "Ses
             clauses=tuple(given("--clause")),
             as_of=moment(as_of) if as_of else None,
             contracts=given("--contracts"),
-            report=Path(given("--report")),
+            report=report,
+            evidence=evidence,
         )
     )
 

@@ -276,7 +276,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
     given = session.config.getoption
     told = {"notify": stash[_HOOKS], "tell": stash.setdefault(_TOLD, []).append}
     try:
-        stash[_RUN], _ = conclude(run, ending(given, recording=stash.get(_RECORDING, None), **told))
+        stash[_RUN], _ = conclude(
+            run, ending(given, recording=stash.get(_RECORDING, None), keeping=audit.keeping, **told)
+        )
     except CommandError as error:
         pytest.exit(str(error), returncode=WRONG_INPUT)
     session.exitstatus = exit_code(stash[_RUN], fail_on=given("--fail-on"))

@@ -18,6 +18,8 @@ KEY_VARIABLE = "CLAUSECHECK_PSEUDONYM_KEY"
 _SHOWN = 12
 WHITE_ENDS, WITHIN_PHONES = r"^[ \t\n\r\f]+|[ \t\n\r\f]+$", r"[ \t\n\r\f().\-/]+"
 """Regular expressions of what a digest leaves out, as Python and DuckDB read them alike."""
+_PLAIN_FILE = re.compile(r"[A-Za-z0-9_./~#+:-]{1,200}")
+_NUMBER_OF_A_PHONE = re.compile(r"\+\d{7,}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)")
 _ENDS, _WITHIN_PHONES = re.compile(WHITE_ENDS), re.compile(WITHIN_PHONES)
 
 
@@ -46,6 +48,16 @@ class Pseudonyms:
     def shown(self, noun: str, digest: str) -> str:
         """The pseudonym of a value whose HMAC (hexadecimal) under this key was worked out elsewhere."""
         return f"{noun}-{digest[:_SHOWN]}"
+
+
+def is_plain_file(name: str) -> bool:
+    """Whether the name of a file may be shown: people put names, addresses and numbers of others into them."""
+    return bool(_PLAIN_FILE.fullmatch(name)) and not _NUMBER_OF_A_PHONE.search(name)
+
+
+def shown_file(name: str, pseudonyms: Pseudonyms) -> str:
+    """The name of a file, or its path, where it is a plain identifier; a pseudonym otherwise."""
+    return name if is_plain_file(name) else pseudonyms.of("file", name)
 
 
 def identifier_digest(key: bytes, noun: str, value: str) -> str:

@@ -24,11 +24,12 @@ def jobs(wanted: Sequence[tuple[Obligation, Subject]], audit: Audit) -> list[Job
 
 
 def _run(number: int, audit: Audit) -> list[Any]:
-    categories = Population(noun="kinds of data", members=tuple(map(_category, audit.collected)))
+    categories = Population(noun="kinds of data", members=tuple(map(category, audit.collected)))
     return [categories] * number
 
 
-def _category(kept: Kept) -> CollectedCategory:
+def category(kept: Kept) -> CollectedCategory:
+    """One kind of data, as a fact."""
     return CollectedCategory(label=f"{kept.clause.id} {kept.clause.title}", category=kept.category, untold=kept.why)
 
 

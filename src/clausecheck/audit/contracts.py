@@ -8,7 +8,7 @@ unverified, with the expectation named. A violation stands, since counter-exampl
 import pickle
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Places = Collection[tuple[str, str]]
 REMEDY = "Repair the data, or agree on other terms in contracts/, and audit again."
+NOT_RUN = "the contracts were not run"
 _PROCESS = (sys.executable, "-P", "-m", "clausecheck.contracts")
 
 
@@ -107,23 +108,34 @@ class Contracting:
         """The finding, as the contracts of what it rests on leave it."""
         if self.terms is None:
             return finding
-        results = [one for one in self.results() if _rests_on(one, examination, consulted)]
-        fault = self._fault if self._started else "the contracts were not run"
-        reasons = [reason for reason in (fault, *map(_reason, results)) if reason]
-        if not reasons:
-            return finding
-        if finding.outcome is not Outcome.HONOURED:
-            return replace(finding, warnings=(*finding.warnings, *reasons))
-        told = "; ".join(reasons)
-        return replace(
-            finding,
-            outcome=Outcome.UNVERIFIED,
-            message=f"Nobody could tell: {told}. {REMEDY}",
-            found=told,
-            remedy=REMEDY,
-            reasons=tuple(reasons),
-            our_fault=bool(self._fault),
-        )
+        return held(finding, examination, consulted, self.results(), self.fault)
+
+    @property
+    def fault(self) -> str:
+        """Why there are no results where some were asked for; "" otherwise."""
+        return "" if self.terms is None else self._fault if self._started else NOT_RUN
+
+
+def held(
+    finding: Finding, examination: Examination, consulted: Places, results: Iterable[ContractResult], fault: str
+) -> Finding:
+    """A finding as the contracts of what it rests on leave it; `fault` is why there are none that count."""
+    about = [one for one in results if _rests_on(one, examination, consulted)]
+    reasons = [reason for reason in (fault, *map(_reason, about)) if reason]
+    if not reasons:
+        return finding
+    if finding.outcome is not Outcome.HONOURED:
+        return replace(finding, warnings=(*finding.warnings, *reasons))
+    told = "; ".join(reasons)
+    return replace(
+        finding,
+        outcome=Outcome.UNVERIFIED,
+        message=f"Nobody could tell: {told}. {REMEDY}",
+        found=told,
+        remedy=REMEDY,
+        reasons=tuple(reasons),
+        our_fault=bool(fault) and fault != NOT_RUN,
+    )
 
 
 def _rests_on(result: ContractResult, examination: Examination, consulted: Places) -> bool:

@@ -1,8 +1,10 @@
 """Gathers what the selected examinations need: concurrently over systems, one after the other within one."""
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import Any
 
@@ -12,9 +14,10 @@ from clausecheck.audit.jobs import Job
 from clausecheck.audit.planning import Examination
 from clausecheck.audit.subjects import NOTHING_MAPPED, Subject
 from clausecheck.errors import CannotVerify, Unreachable
-from clausecheck.model import Obligation
+from clausecheck.model import Call, Listener, Obligation
 from clausecheck.records.asking import Audit
 from clausecheck.records.consulted import noting
+from clausecheck.redaction import kind_of
 
 Told = Callable[[str], None]
 Waiting = tuple[Job, list[Future[Any]]]
@@ -23,9 +26,10 @@ Waiting = tuple[Job, list[Future[Any]]]
 class Gathering:
     """The facts of an audit, on their way. `fact` waits for those of one examination only."""
 
-    def __init__(self, audit: Audit, *, done: Told = lambda _system: None) -> None:
+    def __init__(self, audit: Audit, *, done: Told = lambda _system: None, heard: Listener | None = None) -> None:
+        """`done` is told a system's name when a reading of it ends, `heard` each reading with its time."""
         self._audit = audit
-        self._done = done
+        self._done, self._heard = done, heard
         self._facts: dict[tuple[int, int], Future[Any]] = {}
         self._stopped = Event()
         self.warnings: dict[str, str] = {}
@@ -51,7 +55,10 @@ class Gathering:
         for job, futures in line:
             if self._stopped.is_set():
                 return
+            began, since = datetime.now(UTC), time.perf_counter()
             error = self._settled(job, futures) if closed is None else _failed(futures, closed)
+            if self._heard:
+                self._heard(_reading(job, began, time.perf_counter() - since, error))
             if isinstance(error, Unreachable) and error.system == job.system:
                 closed = error
             self._done(job.system)
@@ -93,6 +100,14 @@ class Gathering:
     def stop(self) -> None:
         """Drop what has not begun; what runs ends by its own time limit, or with this process."""
         self._stopped.set()
+
+
+def _reading(job: Job, began: datetime, seconds: float, error: BaseException | None) -> Call:
+    asked = dict.fromkeys(f"{obligation.kind} of {subject.id}" for obligation, subject in job.answers)
+    return Call(
+        system=job.system, kind="reading", what="; ".join(asked), began=began, seconds=seconds, rows=None,
+        failure=kind_of(error) if error else "",
+    )  # fmt: skip
 
 
 def _failed(futures: Sequence[Future[Any]], error: BaseException) -> BaseException:

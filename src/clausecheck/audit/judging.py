@@ -17,6 +17,15 @@ from clausecheck.redaction import kind_of
 Fact = Population[Any] | Records
 
 
+def raising(reason: CannotVerify) -> Callable[[], Fact]:
+    """Instead of a fact: why there is none."""
+
+    def raise_it() -> Fact:
+        raise reason
+
+    return raise_it
+
+
 def judge(
     examination: Examination,
     fact: Callable[[], Fact],

@@ -31,7 +31,7 @@ def plan(clauses: Iterable[Clause], checks: Sequence[Check], target: Target) -> 
     return [
         Examination(check=check, clause=clause, obligation=obligation, subject=subject, number=number)
         for clause in clauses
-        for obligation, number in _numbered(clause.obligations)
+        for obligation, number in numbered(clause.obligations)
         for check in checks
         if check.kind == obligation.kind
         for subject in _subjects(check, obligation, target) or [NOTHING_MAPPED]
@@ -46,7 +46,8 @@ def _subjects(check: Check, obligation: Obligation, target: Target) -> list[Subj
         return []
 
 
-def _numbered(obligations: Sequence[Obligation]) -> list[tuple[Obligation, int]]:
+def numbered(obligations: Sequence[Obligation]) -> list[tuple[Obligation, int]]:
+    """Each obligation of a clause with its number among those of its kind, from 0."""
     kinds = [obligation.kind for obligation in obligations]
     return [(one, kinds[:place].count(one.kind)) for place, one in enumerate(obligations)]
 

@@ -19,12 +19,15 @@ from clausecheck.audit.contracts import Contracting
 from clausecheck.audit.coverage import not_judged
 from clausecheck.audit.gathering import Gathering
 from clausecheck.audit.holdings import holdings
-from clausecheck.audit.judging import Fact, judge
+from clausecheck.audit.judging import Fact, judge, raising
+from clausecheck.audit.keeping import keep, not_examined, prepared
 from clausecheck.audit.planning import Examination, plan, unjudged
 from clausecheck.audit.proven import proven
 from clausecheck.audit.silence import silence
 from clausecheck.check_files import Attested, NotYet, attested, not_yet
-from clausecheck.errors import CannotVerify, CommandError
+from clausecheck.errors import CommandError
+from clausecheck.evidence.endings import begin, end
+from clausecheck.evidence.keeping import Keeping
 from clausecheck.history.comparing import regressions
 from clausecheck.model import Clause, ClauseResult, Finding, Outcome, Run
 from clausecheck.periods import Calendar
@@ -45,6 +48,7 @@ class Request:
 
     `clock` is what the rows are held against where they were made for the audit (a scenario); else the machine's own.
     `contracts` asks for them even where the target does not; `report` is the folder that the last run reported into.
+    `evidence` is the folder of the evidence of runs, None where nobody keeps any.
     """
 
     root: Path
@@ -54,6 +58,7 @@ class Request:
     clock: datetime | None = None
     contracts: bool = False
     report: Path | None = None
+    evidence: Path | None = None
 
 
 def moment(text: str) -> datetime:
@@ -88,6 +93,8 @@ class Session:
         self.request, self._policy, self._checks, self._done = request, policy, checks, done
         self.started_at = datetime.now(UTC)
         self.complete = True
+        self.id = ""
+        self.keeping: Keeping | None = None
         self.findings: dict[Examination, Finding] = {}
 
     def __enter__(self) -> Self:
@@ -119,11 +126,15 @@ class Session:
         if not self._is_listing and (request.contracts or contracts_of(request.target, request.root)):
             self._contracting.ask()
         self.target, clock = self._target()
-        self.id = f"{self.started_at:%Y-%m-%dT%H-%M-%SZ}-{self.target.name}-{secrets.token_hex(3)}"
         pseudonyms = Pseudonyms.from_environment()
+        self.id = f"{self.started_at:%Y-%m-%dT%H-%M-%SZ}-{self.target.name}-{secrets.token_hex(3)}"
         self._accepting = accepting(
             self.policy, self.target, self.checks, root=request.root, as_of=self.as_of, pseudonyms=pseudonyms
         )
+        if request.evidence and not self._is_listing:
+            self.keeping, self.target = prepared(
+                request.evidence, self.id, policy=self.policy, target=self.target, pseudonyms=pseudonyms
+            )
         self.audit = Audit(
             target=self.target,
             as_of=self.as_of,
@@ -138,11 +149,12 @@ class Session:
             policy_title=self.policy.title,
             contacts=self.policy.contacts,
             folder=str(request.root),
-            exhibits=None if request.report is None else {},
+            exhibits=None if self.keeping is None else {},
         )
         self._calendar = Calendar(as_of=self.as_of, time_zone=self.policy.time_zone)
         self.examinations: list[Examination] = plan(self.clauses, self.checks, self.target)
-        self._gathering = Gathering(self.audit, done=self._done)
+        heard = self.keeping.calls if self.keeping else None
+        self._gathering = Gathering(self.audit, done=self._done, heard=heard)
         self._contracting.agree(request.root, self.policy.schemas, self.audit.categories, request.report)
         self._stack.callback(_close_connections)
         self._stack.callback(self._gathering.stop)
@@ -169,17 +181,38 @@ class Session:
 
     def gather(self, examinations: Sequence[Examination]) -> int:
         """Start gathering what these examinations need and return at once, with the number of jobs."""
+        if examinations:
+            self._begin()
         self._contracting.start(self.audit)
         return self._gathering.start(examinations)
+
+    def _begin(self) -> None:
+        if self.keeping and not self.keeping.has_begun:
+            begin(self.keeping, self.request.root, self.policy.folder, self.target.file)
 
     def fact(self, examination: Examination) -> Fact:
         """What an examination's check asks for; waits for it, and raises what gathering it raised."""
         fact: Fact = self._gathering.fact(examination)
         return fact
 
+    def _kept(self, examination: Examination) -> Fact:
+        """The same, once it has been kept as evidence."""
+        try:
+            fact = self.fact(examination)
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as error:
+            self._keep(examination, error)
+            raise
+        self._keep(examination, fact)
+        return fact
+
+    def _keep(self, examination: Examination, fact: object | BaseException) -> None:
+        keep(self.keeping, examination, fact, self.policy, self._gathering.consulted(examination))
+
     def judge(self, examination: Examination) -> Finding:
         """Judge one examination as soon as its facts are there."""
-        judged = judge(examination, lambda: self.fact(examination), self._accepting, self._calendar)
+        judged = judge(examination, lambda: self._kept(examination), self._accepting, self._calendar)
         held = self._contracting.applied(examination, judged, self._gathering.consulted(examination))
         finding = held if held.outcome is judged.outcome else self._accepting.attested(held)
         self.findings[examination] = finding
@@ -187,25 +220,33 @@ class Session:
 
     def finish(self, *, complete: bool = True) -> Run:
         """The run: every selected clause with its findings. What was not judged is unverified, the run incomplete."""
+        self._begin()  # it may have been interrupted before anything was gathered
         missing = [one for one in self.examinations if one not in self.findings]
         for one in missing:
-            reason = CannotVerify("it was not examined in this run", remedy="audit without narrowing the checks")
-            self.findings[one] = judge(one, _raising(reason))
+            self.findings[one] = judge(one, raising(not_examined()))
+            keep(self.keeping, one, not_examined(), self.policy, looked_at=False)
         unread = [
             self._accepting.attested(not_judged(clause, obligation, self._unseen.get(obligation.kind)))
             for clause, obligation in self._unjudged
         ]
         warned = [self._warned(self.findings[one]) for one in self.examinations]
-        return self._run([*warned, *unread], complete=complete and not missing)
+        run = self._run([*warned, *unread], complete=complete and not missing)
+        self._end(run)
+        return run
+
+    def _end(self, run: Run) -> None:
+        """Keep what became of the run; what `concluding` seals is all there then."""
+        if self.keeping is None:
+            return
+        for name, content in dict(self.audit.exhibits or {}).items():
+            self.keeping.write(name, content)
+        beside = {"clock_warnings": dict(self._gathering.warnings), "contracts_fault": self._contracting.fault}
+        accepting = self._accepting
+        end(self.keeping, run, attestations=accepting.attestations, waivers=accepting.waivers, beside=beside)
 
     def _warned(self, finding: Finding) -> Finding:
         warning = self._gathering.warnings.get(finding.system, "")
         return replace(finding, warnings=(*finding.warnings, warning)) if warning else finding
-
-    def _attached(self, run: str) -> dict[str, str | bytes]:
-        """What goes into the report's folder beside the reports: pages of contracts, and what was seen as evidence."""
-        kept = {f"evidence/{run}/{name}": content for name, content in dict(self.audit.exhibits or {}).items()}
-        return {**self._contracting.files(), **kept}
 
     def _run(self, findings: Sequence[Finding], *, complete: bool) -> Run:
         policy = self.policy
@@ -229,7 +270,7 @@ class Session:
             warnings=tuple(f"{name}: {warning}" for name, warning in dict(self._gathering.warnings).items() if warning),
             contracts=self._contracting.results(wait=complete),
             holdings=holdings(self.target),
-            attached=self._attached(self.id),
+            attached=self._contracting.files(),
             acceptances=self._accepting.told(clause.id for clause in self.clauses),
             clauses=tuple(
                 ClauseResult(clause=clause, findings=tuple(one for one in findings if one.clause == clause.id))
@@ -270,13 +311,6 @@ def exit_code(run: Run, *, fail_on: str = "unverified") -> int:
     if Outcome.VIOLATED in outcomes:
         return 1
     return 2 if Outcome.UNVERIFIED in outcomes and fail_on == "unverified" else 0
-
-
-def _raising(reason: CannotVerify) -> Callable[[], Fact]:
-    def raise_it() -> Fact:
-        raise reason
-
-    return raise_it
 
 
 def _close_connections() -> None:

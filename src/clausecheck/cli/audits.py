@@ -2,8 +2,9 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -28,6 +29,9 @@ def audit(
     contracts: Annotated[
         bool, typer.Option("--contracts", help="Hold each dataset against its contract (extra contracts).")
     ] = False,
+    evidence: Annotated[
+        Path | None, typer.Option(help="Folder of the evidence; evidence/ below the reports when left out.")
+    ] = None,
     language: Annotated[str, typer.Option(help="Of page and PDF: en, de; the policy's own when left out.")] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="Write report.pdf too (extra pdf).")] = False,
     notify: Annotated[
@@ -50,28 +54,29 @@ def audit(
 
     from clausecheck.audit.session import Request, Session, exit_code, moment
     from clausecheck.concluding import Ending, begin
+    from clausecheck.evidence.sealing import prepared
     from clausecheck.notifying import webhooks
     from clausecheck.reports.terminal import Progress
     from clausecheck.reports.writing import known, writable
 
     known(language)
     writable(report)
+    evidence = evidence or report / "evidence"
+    prepared(evidence, os.environ)
     hooks = webhooks(notify or (), os.environ)
-    request = Request(
-        root=root(),
-        target=target,
-        clauses=tuple(clause or ()),
-        as_of=moment(as_of) if as_of else None,
-        contracts=contracts,
-        report=report,
-    )
+    ending = Ending(report=report, language=language, pdf=pdf, environ=os.environ, notify=hooks)
+    asked: dict[str, Any] = {
+        "clauses": tuple(clause or ()),
+        "as_of": moment(as_of) if as_of else None,
+        "contracts": contracts,
+    }
+    request = Request(root=root(), target=target, report=report, evidence=evidence, **asked)
     console = Console()
     with Progress(console) as progress, Session(request, done=progress.read) as session:
         recording = begin(session, os.environ, wanted=not no_history, needed=fail_on == "new")
         complete = _examined(session, progress)
         run = session.finish(complete=complete)
-    ending = Ending(report=report, language=language, pdf=pdf, environ=os.environ, notify=hooks, recording=recording)
-    run = _ended(run, ending, console)
+    run = _ended(run, replace(ending, keeping=session.keeping, recording=recording), console)
     raise typer.Exit(exit_code(run, fail_on=fail_on) if complete else INTERRUPTED)
 
 

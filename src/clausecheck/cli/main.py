@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from clausecheck.cli import attestations, audits, covered, demo, policies, projects, targets
+from clausecheck.cli import attestations, audits, covered, demo, evidence, policies, projects, targets
 from clausecheck.errors import InputError
 from clausecheck.redaction import kind_of
 
@@ -28,6 +28,7 @@ app.command()(attestations.attest)
 app.command()(covered.coverage)
 app.command()(demo.demo)
 app.command("docs")(projects.docs)
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(policies.app, name="policy")
 app.add_typer(targets.app, name="target")
 app.add_typer(projects.new, name="new")

@@ -1,5 +1,6 @@
 """The words of the audit as data: clause, obligation, outcome, finding, run. Standard library only."""
 
+from clausecheck.model.calls import Call, Listener
 from clausecheck.model.clauses import Category, Clause, Obligation, Section
 from clausecheck.model.findings import Acceptance, ClauseResult, ContractResult, Expectation, Finding
 from clausecheck.model.holdings import Holding
@@ -10,6 +11,7 @@ from clausecheck.model.words import Basis, Outcome, Severity
 __all__ = [
     "Acceptance",
     "Basis",
+    "Call",
     "Category",
     "Clause",
     "ClauseResult",
@@ -20,6 +22,7 @@ __all__ = [
     "Finding",
     "History",
     "Holding",
+    "Listener",
     "Obligation",
     "Outcome",
     "PastRun",

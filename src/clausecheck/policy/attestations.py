@@ -23,7 +23,8 @@ ORGANISATION = "organisation"
 class Attestation:
     """One statement. `document` is a path that can be opened; both moments are aware.
 
-    `none_occurred` says that a register is rightly empty (rigour 42).
+    `none_occurred` says that a register is rightly empty (rigour 42). `document_fault` is what an audit found wrong
+    with the document, "" for nothing, where the attestation comes from its evidence; None where one has to look.
     """
 
     targets: tuple[str, ...]
@@ -39,6 +40,7 @@ class Attestation:
     none_occurred: bool = False
     file: str = ""
     line: int = 0
+    document_fault: str | None = None
 
 
 def load_attestations(path: Path, policy: Policy) -> tuple[Attestation, ...]:
@@ -61,7 +63,7 @@ def fault_of(attestation: Attestation, policy: Policy, as_of: datetime) -> str:
     signed, ends = (moment.astimezone(zone).date() for moment in (attestation.signed_at, attestation.expires_at))
     if ends > longest.after(signed):
         return f"it claims to count for longer than the clause allows, which is {longest.in_words()}"
-    return _document_fault(attestation)
+    return document_fault(attestation)
 
 
 def longest_life(attestation: Attestation, policy: Policy) -> Period:
@@ -79,7 +81,10 @@ def digest_of(document: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _document_fault(attestation: Attestation) -> str:
+def document_fault(attestation: Attestation) -> str:
+    """What is wrong with its document, as the end of a sentence; "" where it is there, unchanged."""
+    if attestation.document_fault is not None:
+        return attestation.document_fault
     try:
         digest = digest_of(attestation.document)
     except OSError:

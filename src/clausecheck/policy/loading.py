@@ -94,6 +94,8 @@ def _built(files: Folder, main: Document, sections: list[Document], beside: Mapp
         frameworks=crosswalk.get("frameworks", {}),
         attested_for=Period.parse(mapping(data.get("attestations")).get("longest", "P1Y")),
         language=data.get("language", "en"),
+        evidence_kept=Period.parse(kept) if (kept := mapping(data.get("evidence")).get("retention")) else None,
+        evidence_good_for=Period.parse(mapping(data.get("evidence")).get("good_for", "P1Y")),
     )  # fmt: skip
 
 

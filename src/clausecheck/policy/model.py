@@ -31,6 +31,8 @@ class Policy:
     `collection` maps a clause to where what it collects is kept; `frameworks` names those of the crosswalk.
     `schemas` are the JSON Schemas of the policy's folder by file name. `attested_for` is the longest that an
     attestation may count where its obligation has no `interval` of its own. `language` is that of the promises.
+    `evidence_kept` is the retention of evidence, None where the policy does not say; `evidence_good_for` how long it
+    speaks for such an obligation.
     """
 
     organisation: str
@@ -47,6 +49,8 @@ class Policy:
     frameworks: Mapping[str, str] = field(default_factory=dict)
     attested_for: Period = A_YEAR
     language: str = "en"
+    evidence_kept: Period | None = None
+    evidence_good_for: Period = A_YEAR
 
     @property
     def obligations(self) -> tuple[tuple[Clause, Obligation], ...]:

@@ -17,6 +17,7 @@ from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy import Column, ColumnElement, Connection, MetaData, NullPool, Table, create_engine, select
 
 from clausecheck.connectors.sql import hides_rows, reading, reflected
+from clausecheck.connectors.sql.hearing import tell
 from clausecheck.connectors.sql.limits import Watch
 from clausecheck.connectors.sql.trouble import telling
 from clausecheck.errors import CannotVerify
@@ -52,7 +53,7 @@ def federated(audit: Audit, needed: Sequence[Needed]) -> Iterator[list[Relation]
         system = _side_by_side(folder / _FILE, audit, needed)
         stack.enter_context(telling(system))
         opened = stack.enter_context(_opened(folder))
-        connection = stack.enter_context(_connected(opened))
+        connection = stack.enter_context(_connected(opened, system))
         relations = [_brought(connection, audit, one, name) for name, one in _named(needed).items()]
         stack.enter_context(Watch(system.time_limit, opened.interrupt))
         yield relations
@@ -70,7 +71,8 @@ def _side_by_side(file: Path, audit: Audit, needed: Sequence[Needed]) -> System:
     systems = {one.place.system: audit.system(one.place) for one in needed}
     limit = sum(system.time_limit for system in systems.values())
     name = "the join of " + " and ".join(systems)
-    return System(name=name, kind="sql", settings={"url": f"duckdb:///{file}"}, time_limit=limit)
+    heard = next((system.heard for system in systems.values()), None)
+    return System(name=name, kind="sql", settings={"url": f"duckdb:///{file}"}, time_limit=limit, heard=heard)
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def _opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _connected(opened: duckdb.DuckDBPyConnection) -> Iterator[Connection]:
+def _connected(opened: duckdb.DuckDBPyConnection, system: System) -> Iterator[Connection]:
     engine = create_engine(
         "duckdb://",
         creator=lambda: ConnectionWrapper(opened.cursor()),
@@ -93,6 +95,7 @@ def _connected(opened: duckdb.DuckDBPyConnection) -> Iterator[Connection]:
         query_cache_size=0,  # each statement is asked once
         hide_parameters=True,  # the key of the hashes is one
     )
+    tell(engine, system.name, system.heard)
     with engine.connect() as connection:
         yield connection
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from clausecheck.model import Listener
 from clausecheck.targets.addresses import Address
 
 
@@ -37,7 +38,8 @@ class Recipient:
 class System:
     """One live thing. `settings` are the keys that its kind declares, `${…}` expanded, secrets as `Secret`.
 
-    Relative paths in them are looked for below `folder`, the project's root; "" is the current folder.
+    Relative paths in them are looked for below `folder`, the project's root; "" is the current folder. `heard` is told
+    each call that is made to it, where somebody keeps evidence.
     """
 
     name: str
@@ -51,6 +53,7 @@ class System:
     recipients: tuple[Recipient, ...] = ()
     folder: str = ""
     line: int = 0
+    heard: Listener | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

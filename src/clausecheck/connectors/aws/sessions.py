@@ -20,6 +20,7 @@ import botocore.session
 from botocore.config import Config
 
 from clausecheck.connectors.aws.failures import Unanswered, unanswered
+from clausecheck.connectors.aws.hearing import tell
 from clausecheck.connectors.aws.understood import check
 from clausecheck.errors import CannotVerify
 from clausecheck.targets.model import System
@@ -58,6 +59,8 @@ class Account:
         self._clients: dict[tuple[str, str], Any] = {}
         self._lock = Lock()
         session.events.register("before-call", self._count)
+        if system.heard:
+            tell(session.events, system.name, system.heard)
         session.events.register("after-call", check)
 
     def client(self, service: str, region: str) -> Any:

@@ -1,6 +1,7 @@
 """From what a tool lists to facts: which store each backup protects, and whether its time can be believed."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from clausecheck.connectors.backups import directory, pgbackrest, restic
@@ -9,6 +10,7 @@ from clausecheck.connectors.protocol import Context
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Backup, Population, Protected
 from clausecheck.periods import Period
+from clausecheck.redaction import shown_file
 from clausecheck.targets.model import System
 
 TOOLS: Mapping[str, Lists] = {"pgbackrest": pgbackrest.listed, "restic": restic.listed, "directory": directory.listed}
@@ -22,7 +24,7 @@ def backups(system: System, context: Context) -> Population[Backup]:
     return Population(
         noun="backups",
         members=tuple(_backup(entry, listed, system, context) for entry in listed.entries if entry not in later),
-        unreadable=listed.unreadable,
+        unreadable=tuple(replace(one, what=_shown(one.what, context)) for one in listed.unreadable),
         excluded=len(later),
         warnings=_warnings(system),
     )
@@ -60,7 +62,7 @@ def _backup(entry: Entry, listed: Listed, system: System, context: Context) -> B
     taken_at = None if is_ahead else entry.taken_at
     expires_at = entry.expires_at or _declared(system, taken_at)
     return Backup(
-        label=entry.label,
+        label=_shown(entry.label, context),
         of=_of(entry, listed, system),
         taken_at=taken_at,
         expires_at=expires_at,
@@ -72,6 +74,12 @@ def _backup(entry: Entry, listed: Listed, system: System, context: Context) -> B
         untold="; ".join(_doubts(entry, taken_at, expires_at, context)),
         unsure=_unsure(entry, system),
     )
+
+
+def _shown(label: str, context: Context) -> str:
+    """A label, without the name of a file that may be somebody's."""
+    kind, _, name = label.partition(" ")
+    return f"file {shown_file(name, context.pseudonyms)}" if kind == "file" else label
 
 
 def _declared(system: System, taken_at: datetime | None) -> datetime | None:

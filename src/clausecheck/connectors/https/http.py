@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from clausecheck.connectors.https.answers import text
 from clausecheck.connectors.https.deadlines import UNTIL, obey_deadlines
 from clausecheck.connectors.https.failures import Unanswered, broken
+from clausecheck.connectors.https.hearing import tell
 from clausecheck.errors import CannotVerify
 from clausecheck.targets.model import System
 
@@ -37,6 +38,7 @@ def client_of(system: System) -> Any:
 
     client = httpx.Client(verify=_context(system), timeout=system.time_limit, follow_redirects=False)
     obey_deadlines(client)
+    tell(client, system.name, system.heard)
     return client
 
 

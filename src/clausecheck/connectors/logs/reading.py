@@ -17,7 +17,7 @@ from clausecheck.connectors.protocol import Context
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import LogStore, Population, Unreadable
 from clausecheck.periods import Period
-from clausecheck.redaction import kind_of
+from clausecheck.redaction import is_plain_file, kind_of
 from clausecheck.targets.model import System
 
 _UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError)
@@ -89,9 +89,8 @@ def _of_journal(system: System, name: str, reading: Reading, unreadable: list[Un
 
 
 def _not_read(log: str, file: Path, why: str) -> Unreadable:
-    return Unreadable(
-        what=f"{file.name} of log {log}", why=why, remedy="let the auditing user read it, or raise time_limit"
-    )
+    name = file.name if is_plain_file(file.name) else "a file, whose name may be somebody's,"
+    return Unreadable(what=f"{name} of log {log}", why=why, remedy="let the auditing user read it, or raise time_limit")
 
 
 def _expiry(system: System, key: str, read: Callable[[str], Expiry]) -> Expiry:

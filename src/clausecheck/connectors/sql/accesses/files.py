@@ -11,6 +11,7 @@ from clausecheck.connectors.sql.accesses.declared import KEY, NOUN, Declared, ev
 from clausecheck.connectors.sql.databases import url_of
 from clausecheck.connectors.sql.files import views_of
 from clausecheck.facts import Access, Population, Unreadable
+from clausecheck.redaction import shown_file
 from clausecheck.targets.model import System
 
 _BESIDE = ("", "-wal", "-journal", ".wal")
@@ -60,9 +61,9 @@ def _named(system: System, declared: Declared) -> Iterator[tuple[str, str, Path]
     for view, path in _files(system):
         if not view or view not in declared.harmless:
             folders[path.parent] = None
-            yield "file", f"file {path.parent.name}/{path.name}", path
+            yield "file", f"file {shown_file(f'{path.parent.name}/{path.name}', declared.pseudonyms)}", path
     for folder in folders:
-        yield "folder", f"folder {folder.name}", folder
+        yield "folder", f"folder {shown_file(folder.name, declared.pseudonyms)}", folder
 
 
 def _files(system: System) -> Iterator[tuple[str, Path]]:
