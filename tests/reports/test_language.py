@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from clausecheck.audit.judging import terms_of
 from clausecheck.errors import CommandError
 from clausecheck.model import Basis, Outcome, Severity
+from clausecheck.policy import load_policy
 from clausecheck.reports import language as module
 from clausecheck.reports.language import Language, language, languages
 from tests.reports.past import run_with_a_past
 
 ENGLISH, GERMAN = language("en"), language("de")
 OTHERS = [code for code in languages() if code != "en"]
+ROOT = Path(__file__).parents[2]
 SOURCES = Path(module.__file__).parent
 
 
@@ -54,6 +57,12 @@ def test_every_word_of_the_model_has_a_text() -> None:
     for word in (*(f"basis.{one}" for one in Basis), *(f"severity.{one}" for one in Severity)):
         assert ENGLISH.say(word)
     assert {ENGLISH.say(f"outcomes.{one}.label") for one in Outcome} == {one.value.capitalize() for one in Outcome}
+
+
+def test_every_term_that_a_reader_meets_has_a_name_of_its_own() -> None:
+    policy = load_policy(ROOT / "policy")
+    met = {term for _, obligation in policy.obligations for term in terms_of(obligation)}
+    assert not {term for term in met if f"terms.{term}" not in ENGLISH.texts}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ nothing else knows which there are. What checks and policies say themselves is n
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,7 +51,7 @@ class Language:
 
     def number(self, count: int) -> str:
         """`1234567` -> "1,234,567", "1.234.567"."""
-        return format_decimal(count, locale=self.locale)
+        return _number(count, str(self.locale))
 
     def share(self, part: int, whole: int) -> str:
         """A part of a whole in per cent: `(1, 3)` -> "33%", "33 %"."""
@@ -84,6 +84,12 @@ class Language:
         """A calendar period: "5 years", "1 year and 6 months"."""
         units = (("years", years), ("months", months), ("days", days))
         return self.say("and").join(self.say(f"units.{unit}", count=count) for unit, count in units if count)
+
+
+@lru_cache(maxsize=4096)
+def _number(count: int, locale: str) -> str:
+    """Kept, as a page says the same few numbers thousands of times."""
+    return format_decimal(count, locale=locale)
 
 
 @cache

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from clausecheck.model import Run
 from clausecheck.reports.html.changes import changes, today
 from clausecheck.reports.html.outline import attention, outline, unseen
-from clausecheck.reports.html.room import LARGEST, ROOMS, Room, Statements
+from clausecheck.reports.html.room import LARGEST, Room, Statements, rooms
 from clausecheck.reports.html.speaking import environment
 from clausecheck.reports.language import language
 
@@ -21,7 +21,7 @@ def render(run: Run) -> str:
     """The whole page, with as much detail as `LARGEST` bytes hold. Moments are in the time zone of the policy."""
     speaking = environment(run.language, run.time_zone, run.written_in, __name__)
     page = ""
-    for room in ROOMS:
+    for room in rooms(run):
         page = _rendered(run, room, speaking)
         if len(page.encode(errors="surrogatepass")) <= LARGEST:
             break

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from clausecheck.model import ClauseResult, Finding, Outcome
 from clausecheck.reports.phrases import steps, told
 
 _ORDER = list(Outcome)
+_ABOUT = frozenset({"anchor", "category"})
 _IN_FULL = frozenset({Outcome.VIOLATED, Outcome.UNVERIFIED, Outcome.WAIVED})
 
 
@@ -35,23 +37,23 @@ class Judged:
     def outcome(self) -> Outcome:
         return self.first.outcome
 
-    @property
+    @cached_property
     def promised(self) -> str:
         """What is held against the systems, in the check's words; "" where nobody said it."""
         return next((one.promised for one in self.findings if one.promised), "")
 
-    @property
+    @cached_property
     def in_full(self) -> tuple[Finding, ...]:
         """What speaks against the promise or leaves it open: each of these is told at length."""
         return tuple(one for one in self.findings if one.outcome in _IN_FULL or one.undecidable or one.unreadable)
 
-    @property
+    @cached_property
     def in_short(self) -> tuple[Finding, ...]:
         """Where nothing speaks against it: a line each."""
         full = set(map(id, self.in_full))
         return tuple(one for one in self.findings if id(one) not in full)
 
-    @property
+    @cached_property
     def looked(self) -> tuple[Looked, ...]:
         """What was examined, by noun."""
         nouns = dict.fromkeys(one.noun for one in self.findings if one.examined)
@@ -59,17 +61,22 @@ class Judged:
             _looked(noun, [one for one in self.findings if one.noun == noun and one.examined]) for noun in nouns
         )
 
-    @property
+    @cached_property
     def remedy(self) -> tuple[str, ...]:
         """The steps that mend every place, where it is the same everywhere; else (), and each place has its own."""
         remedies = {one.remedy for one in self.in_full if one.remedy}
         return steps(remedies.pop()) if len(remedies) == 1 else ()
 
-    @property
+    @cached_property
     def ages(self) -> tuple[int, ...]:
         """Records by age over all places, as `Finding.ages`; () where the obligation has no period."""
         counted = [one.ages for one in self.findings if one.ages]
         return tuple(map(sum, zip(*counted, strict=True)))
+
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """What is measured by, the number first: what it is counted from and what it is about come last."""
+        return tuple(sorted(self.first.terms.items(), key=lambda term: term[0] in _ABOUT))
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -5,6 +5,9 @@ A run of a hundred systems has thousands of findings; whoever wants each of them
 
 from dataclasses import dataclass
 
+from clausecheck.model import Run
+from clausecheck.reports.html.judged import Judged, judged
+
 LARGEST = 1_000_000
 """Bytes of a whole page."""
 
@@ -27,10 +30,26 @@ ROOMS = (
     Room(in_full=12, in_short=40, statement=12_000, statements=150_000, reasons=60),
     Room(in_full=5, in_short=15, statement=4_000, statements=60_000, reasons=40),
     Room(in_full=3, in_short=5, statement=2_000, statements=30_000, reasons=20),
+    Room(in_full=2, in_short=2, statement=1_000, statements=20_000, reasons=15),
     Room(in_full=1, in_short=1, statement=500, statements=10_000, reasons=10),
     Room(in_full=1, in_short=0, statement=0, statements=0, reasons=5),
 )
 """From the roomiest to the tightest; the first in which the page is small enough is taken."""
+
+_GROUP, _FULL, _SHORT = 1800, 1300, 160
+"""Bytes that a group of findings, one told in full and one told in a line take, rather too few than too many."""
+
+
+def rooms(run: Run) -> tuple[Room, ...]:
+    """The rooms worth a try: those that will hardly hold this run are left out, as writing a page takes time."""
+    groups = [group for result in run.clauses for group in judged(result)]
+    return tuple(room for room in ROOMS[:-1] if _least(groups, room) <= LARGEST) + ROOMS[-1:]
+
+
+def _least(groups: list[Judged], room: Room) -> int:
+    full = sum(min(len(group.in_full), room.in_full) for group in groups)
+    short = sum(min(len(group.in_short), room.in_short) for group in groups)
+    return len(groups) * _GROUP + full * _FULL + short * _SHORT
 
 
 class Statements:

@@ -90,6 +90,11 @@ def _in(phrase: Callable[..., Any], said: Language) -> Callable[..., Any]:
     return lambda value: phrase(value, said)
 
 
+def _term_name(name: str, said: Language) -> str:
+    """What a term of an obligation is called; by its own name where no catalogue has it."""
+    return said.say(f"terms.{name}") if f"terms.{name}" in said.texts else words.spoken(name)
+
+
 def _filters(zone: str, said: Language) -> dict[str, Callable[..., Any]]:
     return {
         "crosswalk": lambda result: list(phrases.crosswalk(result)),
@@ -103,5 +108,6 @@ def _filters(zone: str, said: Language) -> dict[str, Callable[..., Any]]:
         "since": lambda seen, outcome: phrases.since(seen, outcome, zone, said),
         "spoken": words.spoken,
         "steps": phrases.steps,
+        "term_name": lambda name: _term_name(name, said),
         "told": phrases.told,
     }
