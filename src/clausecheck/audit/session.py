@@ -314,6 +314,7 @@ def exit_code(run: Run, *, fail_on: str = "unverified") -> int:
 
 
 def _close_connections() -> None:
-    sql = sys.modules.get("clausecheck.connectors.sql")
-    if sql is not None:  # else none was opened, and importing it takes longer than listing an audit
-        sql.close_all()
+    for connector in ("sql", "aws"):
+        opened = sys.modules.get(f"clausecheck.connectors.{connector}")
+        if opened is not None:  # else none was opened, and importing it takes longer than listing an audit
+            opened.close_all()

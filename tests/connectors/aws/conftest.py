@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from clausecheck.connectors.aws import close_all
 from clausecheck.connectors.protocol import Context
 from clausecheck.redaction import Pseudonyms
 from clausecheck.targets.model import System
@@ -28,6 +29,7 @@ def context() -> Context:
 def world() -> Iterator[World]:
     """A function that builds an account from a world's words, and gives its system and its front."""
     with ExitStack() as stack:
+        stack.callback(close_all)
 
         def made(
             *, time_limit: float = 30.0, settings: dict[str, Any] | None = None, **part: Any

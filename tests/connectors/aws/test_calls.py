@@ -93,7 +93,6 @@ def test_pages_that_moto_does_not_give(world, service, operation, key, size, tok
         stub.add_response(operation, {key: [{}, {}], token: "next"}, terms)
         stub.add_response(operation, {key: [{}]}, {**terms, token: "next"})
         listing = calls.listed(account, service, "us-east-1", operation, key, "things")
-    account.close()
     assert (len(listing.items), listing.unreadable) == (3, ())
 
 

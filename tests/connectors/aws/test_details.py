@@ -1,7 +1,7 @@
 """Pages of the account's details, and policies that the listing leaves out."""
 
 from clausecheck.connectors.aws.identity.details import details_of
-from clausecheck.connectors.aws.sessions import Account
+from clausecheck.connectors.aws.sessions import Account, Clients
 
 ARN = "arn:aws:iam::aws:policy/AdministratorAccess"
 USER = {
@@ -44,7 +44,7 @@ class Refusing(Iam):
 
 def account(iam, world):
     system, _ = world()
-    return Account(system, _Session(iam))
+    return Account(system, Clients(system, _Session(iam)))
 
 
 class _Session:

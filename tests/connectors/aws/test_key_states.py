@@ -46,7 +46,6 @@ def test_a_key_that_kms_does_not_know(world, key, usable, untold):
     system, _ = world()
     account = opened(system)
     [told] = with_key_states(account, [store("queue", "jobs", "us-east-1", encrypted=True, key=key)])
-    account.close()
     assert told.key_usable is usable
     assert bool(told.untold) is untold
 
@@ -64,4 +63,3 @@ def test_an_unencrypted_store_has_no_key_to_ask_for(world):
     plain = store("queue", "jobs", "us-east-1", encrypted=False, key="alias/x")
     assert with_key_states(account, [plain]) == (plain,)
     assert with_key_states(account, [replace(plain, encrypted=None, key="")])[0].key_usable is None
-    account.close()

@@ -1,10 +1,11 @@
 """Whose credentials, and whose account."""
 
 import socket
+from dataclasses import replace
 
 import pytest
 
-from clausecheck.connectors.aws import FACTS
+from clausecheck.connectors.aws import FACTS, sessions
 from clausecheck.connectors.aws.sessions import opened
 from clausecheck.errors import CannotVerify
 from clausecheck.targets.model import System
@@ -15,9 +16,22 @@ NONE = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_
 def test_the_account_is_the_one_that_the_credentials_are_of(world):
     system, front = world()
     account = opened(system)
-    account.close()
     assert account.id == front.account
     assert account.regions == ("us-east-1",)
+
+
+def test_clients_stay_for_the_next_reading_of_the_same_system_only(world):
+    system, _ = world()
+    kept = opened(system).client("sqs", "us-east-1")
+    assert opened(system).client("sqs", "us-east-1") is kept
+    assert opened(replace(system)).client("sqs", "us-east-1") is not kept
+
+
+def test_a_session_is_opened_anew_before_its_credentials_may_be_over(world, monkeypatch):
+    system, _ = world()
+    kept = opened(system).client("sqs", "us-east-1")
+    monkeypatch.setattr(sessions, "FRESH", -1)
+    assert opened(system).client("sqs", "us-east-1") is not kept
 
 
 def test_another_account_than_the_one_named_is_refused(world, context):
@@ -73,9 +87,11 @@ def test_a_role_that_the_target_names_is_assumed(world, context):
     system, front = world(settings={"role_arn": "arn:aws:iam::123456789012:role/auditor"}, queues=[{"name": "jobs"}])
     assert len(FACTS["stores"](system, context)) == 1
     assert front.seen[:2] == ["sts:AssumeRole", "sts:GetCallerIdentity"]
+    assert len(FACTS["stores"](system, context)) == 1
+    assert front.seen.count("sts:AssumeRole") == 1
     front.deny = ("sts:AssumeRole",)
     with pytest.raises(CannotVerify, match="AccessDenied") as refused:
-        FACTS["stores"](system, context)
+        FACTS["stores"](replace(system), context)
     assert refused.value.remedy == "allow the auditing identity sts:AssumeRole"
 
 

@@ -17,7 +17,7 @@ from clausecheck.connectors.aws.log_stores import log_stores
 from clausecheck.connectors.aws.monitors import monitors
 from clausecheck.connectors.aws.outflows import outflows
 from clausecheck.connectors.aws.reach import reach
-from clausecheck.connectors.aws.sessions import calls_made
+from clausecheck.connectors.aws.sessions import calls_made, close_all
 from clausecheck.connectors.aws.stores import stores
 
 FACTS: Mapping[str, Any] = {
@@ -33,4 +33,4 @@ FACTS: Mapping[str, Any] = {
     "protected": protected,
 }
 
-__all__ = ["FACTS", "calls_made", "reach"]
+__all__ = ["FACTS", "calls_made", "close_all", "reach"]

@@ -5,7 +5,6 @@ take away what a policy gives. A bucket without a policy lets in nobody by one, 
 """
 
 from collections.abc import Mapping
-from contextlib import closing
 from functools import partial
 from typing import Any
 
@@ -29,11 +28,11 @@ _UNKNOWN_PRINCIPAL = "its policy names somebody by an id that does not tell the 
 
 def buckets(system: System, context: Context) -> Population[Bucket]:
     """Every bucket of the account, wherever it lies. `CannotVerify` where they were not listed."""
-    with closing(opened(system)) as account:
-        listing = listed(account, "s3", account.regions[0], "list_buckets", "Buckets", "S3 buckets")
-        if listing.unreadable and not listing.items:
-            raise _nothing(system, listing.unreadable[0])
-        told = account.each(partial(_bucket, account, context.pseudonyms), listing.items)
+    account = opened(system)
+    listing = listed(account, "s3", account.regions[0], "list_buckets", "Buckets", "S3 buckets")
+    if listing.unreadable and not listing.items:
+        raise _nothing(system, listing.unreadable[0])
+    told = account.each(partial(_bucket, account, context.pseudonyms), listing.items)
     return Population(
         noun="buckets",
         members=tuple(one for one in told if isinstance(one, Bucket)),

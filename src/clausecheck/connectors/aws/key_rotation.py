@@ -5,7 +5,6 @@ keys"); it rotates its own keys every year and lets nobody change that. Every ot
 """
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -22,13 +21,13 @@ _Place = tuple[str, str]
 
 def every_key(system: System, context: Context) -> Population[Key]:  # noqa: ARG001 - the Protocol's
     """Every key of the regions named. `CannotVerify` where no region listed its keys."""
-    with closing(opened(system)) as account:
-        listings = account.each(lambda region: _listed(account, region), account.regions)
-        if all(one.unreadable and not one.items for one in listings):
-            raise _nothing(system, listings[0].unreadable[0])
-        places = [(region, item["KeyId"]) for region, one in zip(account.regions, listings, strict=True)
-                  for item in one.items]  # fmt: skip
-        told = account.each(lambda place: _key(account, place), places)
+    account = opened(system)
+    listings = account.each(lambda region: _listed(account, region), account.regions)
+    if all(one.unreadable and not one.items for one in listings):
+        raise _nothing(system, listings[0].unreadable[0])
+    places = [(region, item["KeyId"]) for region, one in zip(account.regions, listings, strict=True)
+              for item in one.items]  # fmt: skip
+    told = account.each(lambda place: _key(account, place), places)
     return Population(
         noun="keys",
         members=tuple(one for one in told if isinstance(one, Key)),

@@ -1,7 +1,6 @@
 """What `target check` tells of an AWS account: as whom, what answers, what is missing, what would help."""
 
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 from clausecheck.connectors.aws.accesses import accesses
@@ -41,8 +40,8 @@ _FACTS: dict[str, Callable[[System, Context], Population[Any]]] = {
 def reach(system: System, context: Context) -> Reach:
     """Read everything once and tell what came of it. Never raises."""
     try:
-        with closing(opened(system)) as account:
-            return _told(account, context)
+        account = opened(system)
+        return _told(account, context)
     except CannotVerify as failure:
         return Reach(system=system.name, reached=False, missing=(failure.reason,), grants=(failure.remedy,))
     except Exception as error:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,6 +30,8 @@ ATTEMPTS = 3
 """What botocore's standard mode does by default; all attempts together stay within the system's time limit."""
 AT_ONCE = 8
 """Listings at once, and questions at once within one listing."""
+FRESH = 1800
+"""Seconds for which a session is used again; the credentials of an assumed role last an hour."""
 
 _PREFIXED_ADDRESS = re.compile(r"\d{12}\.(\d+\.\d+\.\d+\.\d+(?::\d+)?)")
 _T = TypeVar("_T")
@@ -43,20 +46,12 @@ def calls_made(system: System) -> Counter[str]:
         return Counter(_CALLS.get(system.name, {}))
 
 
-class Account:
-    """One account, opened for reading: clients are made once a service and region and shared by threads.
-
-    `id` are its twelve digits, `caller` the ARN of whoever reads, `silent` the services and regions that did not
-    answer.
-    """
+class Clients:
+    """The clients of one session, made once a service and region and shared by threads: making one takes long."""
 
     def __init__(self, system: System, session: Any) -> None:
-        self.system, self._session = system, session
-        self.regions = _regions(system, session)
-        self.id = ""
-        self.caller = ""
-        self.silent: set[tuple[str, str]] = set()
-        self._clients: dict[tuple[str, str], Any] = {}
+        self.session, self.system, self.since = session, system, monotonic()
+        self._made: dict[tuple[str, str], Any] = {}
         self._lock = Lock()
         session.events.register("before-call", self._count)
         if system.heard:
@@ -64,34 +59,76 @@ class Account:
         session.events.register("after-call", check)
 
     def client(self, service: str, region: str) -> Any:
-        """The client of a service in a region; `iam` and `sts` answer for the whole account in any."""
         with self._lock:
-            if (service, region) not in self._clients:
-                client = self._session.client(
+            if (service, region) not in self._made:
+                client = self.session.client(
                     service,
                     region_name=region,
                     endpoint_url=str(self.system.settings.get("endpoint_url") or "") or None,
                     config=_config(self.system.time_limit),
                 )
                 client.meta.events.register("before-sign.s3-control", without_prefix)
-                self._clients[service, region] = client
-            return self._clients[service, region]
-
-    def each(self, read: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
-        """What `read` gives for every item, in their order, a bounded number of them at once."""
-        with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="aws") as pool:
-            return list(pool.map(read, items))
+                self._made[service, region] = client
+            return self._made[service, region]
 
     def close(self) -> None:
         """Give back the connections."""
         with self._lock:
-            for client in self._clients.values():
+            for client in self._made.values():
                 client.close()
 
     def _count(self, model: Any, **_: object) -> None:
         name = f"{model.service_model.endpoint_prefix}:{model.name}"
         with _CALLS_LOCK:
             _CALLS.setdefault(self.system.name, Counter())[name] += 1
+
+
+class Account:
+    """One account, opened for one reading.
+
+    `id` are its twelve digits, `caller` the ARN of whoever reads, `silent` the services and regions that did not
+    answer.
+    """
+
+    def __init__(self, system: System, clients: Clients) -> None:
+        self.system, self._clients = system, clients
+        self.regions = _regions(system, clients.session)
+        self.id = ""
+        self.caller = ""
+        self.silent: set[tuple[str, str]] = set()
+
+    def client(self, service: str, region: str) -> Any:
+        """The client of a service in a region; `iam` and `sts` answer for the whole account in any."""
+        return self._clients.client(service, region)
+
+    def each(self, read: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
+        """What `read` gives for every item, in their order, a bounded number of them at once."""
+        with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="aws") as pool:
+            return list(pool.map(read, items))
+
+
+_OPEN: dict[int, Clients] = {}
+_OPEN_LOCK = Lock()
+
+
+def close_all() -> None:
+    """Give back every connection of this process to AWS."""
+    with _OPEN_LOCK:
+        kept = list(_OPEN.values())
+        _OPEN.clear()
+    for clients in kept:
+        clients.close()
+
+
+def _clients(system: System) -> Clients:
+    """Those of an earlier reading of this very system, unless their credentials may be over before this one ends."""
+    with _OPEN_LOCK:
+        kept = _OPEN.get(id(system))
+    if kept is None or kept.system is not system or monotonic() - kept.since > FRESH:
+        kept = Clients(system, _session(system))
+        with _OPEN_LOCK:
+            _OPEN[id(system)] = kept
+    return kept
 
 
 def without_prefix(request: Any, **_: object) -> None:
@@ -103,9 +140,12 @@ def without_prefix(request: Any, **_: object) -> None:
 
 
 def opened(system: System) -> Account:
-    """Open the account that a system names. `CannotVerify` where nobody answers, or it is another account."""
+    """The account that a system names; its connections stay, for the next reading, until `close_all`.
+
+    Raises `CannotVerify` where nobody answers, or it is another account.
+    """
     try:
-        account = Account(system, _session(system))
+        account = Account(system, _clients(system))
         who = _caller(account)
     except CannotVerify:
         raise
@@ -163,7 +203,7 @@ def _descriptions() -> Any:
 
 def _assumed(system: System, session: Any, role: str) -> Any:
     """A session of the role that the target names, of the hour that AWS gives by default."""
-    sts = Account(system, session)
+    sts = Account(system, Clients(system, session))
     try:
         answer = sts.client("sts", sts.regions[0]).assume_role(RoleArn=role, RoleSessionName="clausecheck")
     except Exception as error:

@@ -33,10 +33,7 @@ def read(system: System) -> Tables:
     from clausecheck.connectors.aws.sessions import opened
 
     account = opened(system)
-    try:
-        return Tables(suppressions=table(system, "suppressions", lambda: _suppressions(account)), sends=NO_SENDS)
-    finally:
-        account.close()
+    return Tables(suppressions=table(system, "suppressions", lambda: _suppressions(account)), sends=NO_SENDS)
 
 
 def _suppressions(account: Any) -> Iterator[Suppression]:

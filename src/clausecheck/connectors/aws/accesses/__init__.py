@@ -6,8 +6,6 @@ that open a database's port to the world. What policies allow somebody within th
 not judged.
 """
 
-from contextlib import closing
-
 from clausecheck.connectors.aws.accesses import administrators, credentials, open_doors, ports
 from clausecheck.connectors.aws.doors import NOT_READ, doors_of
 from clausecheck.connectors.aws.gathered import population
@@ -20,23 +18,23 @@ from clausecheck.targets.model import System
 
 def accesses(system: System, context: Context) -> Population[Access]:
     """Every way in. `CannotVerify` where nothing was told of any."""
-    with closing(opened(system)) as account:
-        details = details_of(account)
-        told = (
-            *administrators.of(account, details, context.pseudonyms),
-            *credentials.of(account, context.pseudonyms),
-            *open_doors.of(system, doors_of(account, context.pseudonyms, details)),
-            *(one for region in account.each(lambda name: ports.of(account, name), account.regions) for one in region),
-            *details.unreadable,
-        )
-        return population(
-            "ways of access",
-            told,
-            account,
-            tried="IAM, S3, KMS, RDS and EC2",
-            warnings=(NOT_READ, *administrators.gone(system, details)),
-            where="IAM, S3 and EC2",
-        )
+    account = opened(system)
+    details = details_of(account)
+    told = (
+        *administrators.of(account, details, context.pseudonyms),
+        *credentials.of(account, context.pseudonyms),
+        *open_doors.of(system, doors_of(account, context.pseudonyms, details)),
+        *(one for region in account.each(lambda name: ports.of(account, name), account.regions) for one in region),
+        *details.unreadable,
+    )
+    return population(
+        "ways of access",
+        told,
+        account,
+        tried="IAM, S3, KMS, RDS and EC2",
+        warnings=(NOT_READ, *administrators.gone(system, details)),
+        where="IAM, S3 and EC2",
+    )
 
 
 __all__ = ["accesses"]

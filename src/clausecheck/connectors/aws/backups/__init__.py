@@ -10,7 +10,6 @@ another account cannot be seen from here.
 """
 
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 
 from clausecheck.connectors.aws.backups import points, snapshots, tables
@@ -30,28 +29,26 @@ _NOT_ASKED = "buckets, queues, topics and log groups are not asked for a backup"
 
 def backups(system: System, context: Context) -> Population[Backup]:
     """Every backup. `CannotVerify` where none was told."""
-    with closing(opened(system)) as account:
-        told = _taken(account, context)
-        return population(
-            "backups",
-            (one.backup if isinstance(one, Taken) else one for one in told),
-            account,
-            tried=_TRIED,
-            where="AWS Backup, RDS and EC2",
-        )
+    account = opened(system)
+    told = _taken(account, context)
+    return population(
+        "backups",
+        (one.backup if isinstance(one, Taken) else one for one in told),
+        account,
+        tried=_TRIED,
+        where="AWS Backup, RDS and EC2",
+    )
 
 
 def protected(system: System, context: Context) -> Population[Protected]:
     """Every store that has to be backed up, with its backups. `CannotVerify` where no store was told."""
-    with closing(opened(system)) as account:
-        told = _taken(account, context)
-        taken = [one for one in told if isinstance(one, Taken)]
-        gap = "; ".join(str(one) for one in told if isinstance(one, Unreadable))
-        stores, unread = _stores(account)
-        members = (_protected(store, taken, gap) for store in stores if store.kind in _KINDS)
-        return population(
-            "stores", (*members, *unread), account, tried=_TRIED, warnings=(_NOT_ASKED,), where="AWS Backup"
-        )
+    account = opened(system)
+    told = _taken(account, context)
+    taken = [one for one in told if isinstance(one, Taken)]
+    gap = "; ".join(str(one) for one in told if isinstance(one, Unreadable))
+    stores, unread = _stores(account)
+    members = (_protected(store, taken, gap) for store in stores if store.kind in _KINDS)
+    return population("stores", (*members, *unread), account, tried=_TRIED, warnings=(_NOT_ASKED,), where="AWS Backup")
 
 
 def _protected(store: Store, taken: list[Taken], gap: str) -> Protected:

@@ -9,7 +9,6 @@ call signed with an access key; so an active key needs a condition in the polici
 """
 
 from collections.abc import Mapping
-from contextlib import closing
 
 from clausecheck.connectors.aws.failures import Unanswered
 from clausecheck.connectors.aws.identity.credential_report import Row, credential_report
@@ -27,8 +26,8 @@ from clausecheck.targets.model import System
 
 def administrators(system: System, context: Context) -> Population[Administrator]:
     """Every effective administrator of the account. `CannotVerify` where IAM tells nothing at all."""
-    with closing(opened(system)) as account:
-        return _read(account, context)
+    account = opened(system)
+    return _read(account, context)
 
 
 def _read(account: Account, context: Context) -> Population[Administrator]:

@@ -4,7 +4,6 @@ Judged by the expiry that is set, which AWS itself carries out. How old the olde
 but those that hand out the entries: what CloudWatch says of a stream's first event stays when that one is gone.
 """
 
-from contextlib import closing
 from functools import partial
 
 from clausecheck.connectors.aws.gathered import population
@@ -17,12 +16,12 @@ from clausecheck.targets.model import System
 
 def log_stores(system: System, context: Context) -> Population[LogStore]:  # noqa: ARG001 - the Protocol's
     """Every store of logs. `CannotVerify` where none was told."""
-    with closing(opened(system)) as account:
-        listed = account.each(partial(groups.read, account), account.regions)
-        told = (*(one for region in listed for one in region), *buckets.read(account))
-        return population(
-            "log stores", told, account, tried="CloudWatch Logs, CloudTrail and S3", where="CloudWatch and S3"
-        )
+    account = opened(system)
+    listed = account.each(partial(groups.read, account), account.regions)
+    told = (*(one for region in listed for one in region), *buckets.read(account))
+    return population(
+        "log stores", told, account, tried="CloudWatch Logs, CloudTrail and S3", where="CloudWatch and S3"
+    )
 
 
 __all__ = ["log_stores"]

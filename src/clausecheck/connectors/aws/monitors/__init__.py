@@ -4,7 +4,6 @@ Whoever gets in uses the region in which nobody looks. Read are CloudTrail, Guar
 and, over all of them, the alarms that tell somebody of what the first two saw.
 """
 
-from contextlib import closing
 from functools import partial
 from itertools import chain
 
@@ -21,26 +20,26 @@ _Told = tuple[Monitor | Unreadable, ...]
 
 def monitors(system: System, context: Context) -> Population[Monitor]:
     """Every monitor of the account. `CannotVerify` where nothing was told of any."""
-    with closing(opened(system)) as account:
-        regions = switched_on(account)
-        known = trails.trails_of(account, regions.names, context.clock)
-        readings = [
-            *(partial(detectors.read, account, region, context.clock) for region in regions.names),
-            *(partial(recorders.read, account, region, context.clock) for region in regions.names),
-        ]
-        in_regions = account.each(_run, readings)
-        heard = alarms.read(account, regions.names, known, context.clock)
-        told = (*trails.watching(known, regions.names, context.clock), *chain.from_iterable(in_regions), *heard.told)
-        if any(isinstance(one, Monitor) for one in told):
-            told = (*told, *regions.unreadable)
-        return population(
-            "monitors",
-            told,
-            account,
-            tried="CloudTrail, GuardDuty, AWS Config, CloudWatch and EventBridge",
-            excluded=heard.excluded,
-            where="CloudTrail, GuardDuty, Config and CloudWatch",
-        )
+    account = opened(system)
+    regions = switched_on(account)
+    known = trails.trails_of(account, regions.names, context.clock)
+    readings = [
+        *(partial(detectors.read, account, region, context.clock) for region in regions.names),
+        *(partial(recorders.read, account, region, context.clock) for region in regions.names),
+    ]
+    in_regions = account.each(_run, readings)
+    heard = alarms.read(account, regions.names, known, context.clock)
+    told = (*trails.watching(known, regions.names, context.clock), *chain.from_iterable(in_regions), *heard.told)
+    if any(isinstance(one, Monitor) for one in told):
+        told = (*told, *regions.unreadable)
+    return population(
+        "monitors",
+        told,
+        account,
+        tried="CloudTrail, GuardDuty, AWS Config, CloudWatch and EventBridge",
+        excluded=heard.excluded,
+        where="CloudTrail, GuardDuty, Config and CloudWatch",
+    )
 
 
 def _run(reading: "partial[_Told]") -> _Told:

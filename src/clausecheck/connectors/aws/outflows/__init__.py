@@ -7,7 +7,6 @@ read.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import partial
 
 from clausecheck.connectors.aws.doors import NOT_READ, Door, doors_of, is_declared
@@ -24,27 +23,27 @@ from clausecheck.targets.model import System
 
 def outflows(system: System, context: Context) -> Population[Outflow]:
     """Every region in use and every way out. `CannotVerify` where nothing was told of any."""
-    with closing(opened(system)) as account:
-        regions = switched_on(account)
-        listed = buckets.listed_with_regions(account)
-        places = regions_in_use.read(account, regions.names, listed)
-        copies = account.each(_run, _readings(account, listed))
-        doors = doors_of(account, context.pseudonyms, Details())
-        told = (
-            *(_place(account, one) if isinstance(one, regions_in_use.Place) else one for one in places),
-            *(_copy(account, one) if isinstance(one, Copy) else one for each in copies for one in each),
-            *(_door(account, one) if isinstance(one, Door) else one for one in doors),
-        )
-        if any(isinstance(one, Outflow) for one in told):
-            told = (*told, *regions.unreadable)
-        return population(
-            "ways of data",
-            _once(told),
-            account,
-            tried="the stores of every region, S3, RDS, DynamoDB, AWS Backup and KMS",
-            warnings=(NOT_READ,),
-            where="S3, RDS and DynamoDB",
-        )
+    account = opened(system)
+    regions = switched_on(account)
+    listed = buckets.listed_with_regions(account)
+    places = regions_in_use.read(account, regions.names, listed)
+    copies = account.each(_run, _readings(account, listed))
+    doors = doors_of(account, context.pseudonyms, Details())
+    told = (
+        *(_place(account, one) if isinstance(one, regions_in_use.Place) else one for one in places),
+        *(_copy(account, one) if isinstance(one, Copy) else one for each in copies for one in each),
+        *(_door(account, one) if isinstance(one, Door) else one for one in doors),
+    )
+    if any(isinstance(one, Outflow) for one in told):
+        told = (*told, *regions.unreadable)
+    return population(
+        "ways of data",
+        _once(told),
+        account,
+        tried="the stores of every region, S3, RDS, DynamoDB, AWS Backup and KMS",
+        warnings=(NOT_READ,),
+        where="S3, RDS and DynamoDB",
+    )
 
 
 def _readings(account: Account, listed: buckets.Listed) -> Iterator[Callable[[], Told]]:

@@ -6,7 +6,6 @@ region and service; a question about a single resource is asked only where the l
 """
 
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
 
 from clausecheck.connectors.aws.keys import with_key_states
@@ -42,13 +41,13 @@ NOT_READ = "stores of other AWS services (ElastiCache, Redshift, OpenSearch, Kin
 
 def stores(system: System, context: Context) -> Population[Store]:  # noqa: ARG001 - the Protocol's
     """Every store of the account. `CannotVerify` where not one listing was answered."""
-    with closing(opened(system)) as account:
-        places = [(reading, region) for region in account.regions for reading in REGIONAL]
-        places.append((buckets.read, account.regions[0]))
-        found = account.each(lambda place: place[0](account, place[1]), places)
-        if not any(one.answered for one in found):
-            raise _nothing(system, found)
-        members = with_key_states(account, (store for one in found for store in one.stores))
+    account = opened(system)
+    places = [(reading, region) for region in account.regions for reading in REGIONAL]
+    places.append((buckets.read, account.regions[0]))
+    found = account.each(lambda place: place[0](account, place[1]), places)
+    if not any(one.answered for one in found):
+        raise _nothing(system, found)
+    members = with_key_states(account, (store for one in found for store in one.stores))
     return Population(
         noun="stores",
         members=_told_apart(members),
