@@ -9,7 +9,7 @@ from clausecheck.facts import Administrator, Population, Unreadable
 from clausecheck.records.answering import neighbours_of
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import Classes, scan
+from clausecheck.records.scan import Classes, alone, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.targets.model import Dataset, Place
 
@@ -67,7 +67,7 @@ def _listed(users: Relation, classes: Classes) -> Any:
     return (
         select(*columns)
         .select_from(users.table)
-        .where(users.in_scope(), *classes.rows_of("administrators"))
+        .where(users.in_scope(), *(alone(*one) for one in classes.rows_of("administrators")))
         .order_by(users.column("key"))
     )
 

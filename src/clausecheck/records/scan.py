@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, no
 from sqlalchemy.sql.selectable import FromClause
 
 from clausecheck.facts import SHOWN, RowClass
+from clausecheck.records.naming import LONG, Condition, Named, alone, is_true
 from clausecheck.records.relation import Relation
 from clausecheck.targets.model import Dataset
 
-Condition = ColumnElement[bool]
+__all__ = ["Classes", "Condition", "Scan", "Tally", "alone", "is_true", "offenders", "scan"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +56,10 @@ class Classes:
         plain = {name: (condition,) for name, condition in self.counts.items()}
         return {**plain, **{name: (condition, *left_out) for name, condition in self.judged.items()}}
 
-    def rows_of(self, *names: str) -> list[Condition]:
-        """The conditions of rows found in these classes, those excused, excluded or undecidable taken out."""
+    def rows_of(self, *names: str) -> list[tuple[Condition, ...]]:
+        """Each found class: its condition, and behind it those that win over it."""
         exclusive = self.exclusive()
-        return [alone(*exclusive["found", name]) for name in names]
+        return [exclusive["found", name] for name in names]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,16 +89,6 @@ class Scan:
     sums: Mapping[str, int] = field(default_factory=dict)
 
 
-def is_true(condition: Condition) -> Condition:
-    """Never NULL."""
-    return func.coalesce(condition, False)
-
-
-def alone(condition: Condition, *others: Condition) -> Condition:
-    """The condition where none of the others holds."""
-    return and_(condition, *(not_(is_true(one)) for one in others))
-
-
 def scan(
     relation: Relation,
     source: FromClause,
@@ -122,9 +113,9 @@ def scan(
         scope, covered = relation.in_scope(), relation.covered_by([relation.dataset, *neighbours])
         outside["elsewhere"] = counters.anywhere(and_(not_(scope), covered))
         outside["uncovered"] = counters.anywhere(not_(covered))
-    extras = {name: counters.add(one) for name, one in (extra or {}).items()}
-    summed = {name: counters.add(one) for name, one in (sums or {}).items()}
-    row = relation.connection.execute(select(*counters.columns).select_from(source)).mappings().one()
+    extras = {name: counters.answer(one) for name, one in (extra or {}).items()}
+    summed = {name: counters.sum(one) for name, one in (sums or {}).items()}
+    row = relation.connection.execute(counters.statement(source)).mappings().one()
     return Scan(
         tallies=[one.tally(row, rows) for one in tallied],
         elsewhere=row[outside["elsewhere"]] if outside else 0,
@@ -134,35 +125,64 @@ def scan(
     )
 
 
+@dataclass(frozen=True)
+class _Count:
+    """The rows of which the first condition holds and none of the others; `within` the scope only, or anywhere."""
+
+    conditions: tuple[Condition, ...]
+    within: bool = True
+
+
 class _Counters:
     """The columns of the one statement; the same conditions are the same column."""
 
     def __init__(self, relation: Relation) -> None:
         self._scope = relation.in_scope() if relation.dataset.where else None
-        self._filters = relation.dialect not in {"mysql", "mariadb"}
+        self._dialect = relation.dialect
         self._labels: dict[tuple[int, ...], str] = {}
-        self.columns: list[ColumnElement[Any]] = []
+        self._columns: dict[str, _Count | ColumnElement[Any]] = {}
+        self._reads_rows = False
 
     def of(self, conditions: tuple[Condition, ...]) -> str:
         """The label of the count of rows in scope that meet the first condition and none of the others."""
         identity = tuple(map(id, conditions))
         if identity not in self._labels:
-            given = [one for one in (self._scope, alone(*conditions) if conditions else None) if one is not None]
-            self._labels[identity] = self.add(self._count(and_(*given)) if given else func.count())
+            self._labels[identity] = self._added(_Count(conditions))
         return self._labels[identity]
 
     def anywhere(self, condition: Condition) -> str:
-        return self.add(self._count(condition))
+        return self._added(_Count((condition,), within=False))
+
+    def answer(self, subquery: ColumnElement[int]) -> str:
+        return self._added(subquery)
+
+    def sum(self, column: ColumnElement[int]) -> str:
+        self._reads_rows = True
+        return self._added(column)
+
+    def statement(self, source: FromClause) -> Select[Any]:
+        """All of them in one pass over the source."""
+        counts = [one.conditions for one in self._columns.values() if isinstance(one, _Count)]
+        named = Named(source, [] if self._reads_rows else counts, self._dialect, scope=self._scope)
+        columns = [self._column(one, named).label(label) for label, one in self._columns.items()]
+        return select(*columns).select_from(named.source)
+
+    def _added(self, column: _Count | ColumnElement[Any]) -> str:
+        label = f"c{len(self._columns)}"
+        self._columns[label] = column
+        return label
+
+    def _column(self, one: _Count | ColumnElement[Any], named: "Named") -> ColumnElement[Any]:
+        if not isinstance(one, _Count):
+            return one
+        scope = named.scope if one.within else ()
+        given = [*scope, *([alone(*named.of(one.conditions))] if one.conditions else [])]
+        return self._count(and_(*given)) if given else func.count()
 
     def _count(self, condition: Condition) -> ColumnElement[int]:
-        if self._filters:
+        if self._dialect not in LONG:
             return func.count().filter(condition)
         return func.count(case((condition, 1)))
-
-    def add(self, column: ColumnElement[Any]) -> str:
-        label = f"c{len(self.columns)}"
-        self.columns.append(column.label(label))
-        return label
 
 
 class _Tallied:
@@ -187,12 +207,15 @@ class _Tallied:
 
 
 def offenders(
-    relation: Relation, source: FromClause, conditions: Sequence[Condition], *, limit: int | None = SHOWN
+    relation: Relation, source: FromClause, groups: Sequence[tuple[Condition, ...]], *, limit: int | None = SHOWN
 ) -> Select[Any]:
-    """The statement that lists the keys of the rows in scope that meet any of these conditions."""
-    key = relation.column("key") if relation.has("key") else relation.column("subject")
-    chosen = select(cast(key, String(255)).label("key")).select_from(source).where(or_(*conditions))
-    if relation.dataset.where:
-        chosen = chosen.where(relation.in_scope())
+    """The statement that lists the keys of the rows in scope of which any group's first condition holds and none of
+    its others.
+    """
+    key = cast(relation.column("key") if relation.has("key") else relation.column("subject"), String(255))
+    scope = relation.in_scope() if relation.dataset.where else None
+    named = Named(source, groups, relation.dialect, scope=scope, besides={"key": key})
+    chosen = select(named.besides["key"].label("key")).select_from(named.source)
+    chosen = chosen.where(or_(*(alone(*named.of(group)) for group in groups)), *named.scope)
     # No order: sorting would read every offender for five examples.
     return chosen.limit(limit)

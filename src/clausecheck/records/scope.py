@@ -9,7 +9,7 @@ from clausecheck.facts import Listed, Population, Unreadable
 from clausecheck.records.answering import neighbours_of
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import Classes, is_true, offenders, scan
+from clausecheck.records.scan import Classes, alone, is_true, offenders, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.targets.model import Dataset, Place
 
@@ -55,7 +55,7 @@ def _is_mapped(register: Relation, audit: Audit) -> ColumnElement[bool]:
 
 def _listed(register: Relation, classes: Classes) -> Any:
     named, (unmapped,) = register.column("in_system"), classes.rows_of("unmapped")
-    untold = case((named.is_(None), _NONE), (unmapped, _UNKNOWN), else_="")
+    untold = case((named.is_(None), _NONE), (alone(*unmapped), _UNKNOWN), else_="")
     ended = classes.excluded["ended"]
     chosen = select(register.column("key"), untold).select_from(register.table)
     return chosen.where(register.in_scope(), not_(is_true(ended))).order_by(register.column("key"))

@@ -7,13 +7,14 @@ from sqlalchemy.sql.selectable import FromClause
 
 from clausecheck.records.asking import Audit
 from clausecheck.records.digests import keyed_digest
+from clausecheck.records.naming import Condition, alone
 from clausecheck.records.relation import RECORD, Relation, as_text
 
 
 def waived(
-    relation: Relation, source: FromClause, conditions: Sequence[ColumnElement[bool]], audit: Audit
+    relation: Relation, source: FromClause, groups: Sequence[tuple[Condition, ...]], audit: Audit
 ) -> Mapping[str, int]:
-    """The number of rows that meet any condition, by the waiver that names their key; those that name none left out.
+    """The number of rows of any group, by the waiver that names their key; those that name none left out.
 
     Nothing is asked where no waiver names records of this dataset.
     """
@@ -22,7 +23,8 @@ def waived(
         return {}
     digest = _digest(relation)
     counts = [func.count(case((digest.in_(sorted(one.digests)), 1))) for one in waivers]
-    chosen = select(*counts).select_from(source).where(or_(*conditions), relation.in_scope())
+    offending = or_(*(alone(*group) for group in groups))
+    chosen = select(*counts).select_from(source).where(offending, relation.in_scope())
     row = relation.connection.execute(chosen).one()
     return {one.id: count for one, count in zip(waivers, row, strict=True) if count}
 
