@@ -71,7 +71,7 @@ def fitting(cell: Cell, sql: str) -> Cell:
     return cell if sql != "mariadb" or in_range else Cell(cell.d, None, cell.n, cell.t, cell.told)
 
 
-def audit(database: Tables, setting: Setting, *datasets: Dataset) -> Audit:
+def audit(database: Tables, setting: Setting, *datasets: Dataset, exhibits: dict[str, bytes] | None = None) -> Audit:
     target = Target(
         name="t",
         mode="read-only",
@@ -82,7 +82,7 @@ def audit(database: Tables, setting: Setting, *datasets: Dataset) -> Audit:
     return Audit(
         target=target, as_of=setting.as_of, clock=setting.clock, time_zone=setting.policy,
         policy_date=date(2024, 3, 15),
-        categories={}, pseudonyms=Pseudonyms(b"key"),
+        categories={}, pseudonyms=Pseudonyms(b"key"), exhibits=exhibits,
     )  # fmt: skip
 
 
@@ -142,8 +142,11 @@ def test_records_are_classified_as_the_sentences_say(database: Tables, data: st.
     register = dataset("legal_holds", "holds", roles(hold_kind, key="key", starts_at="starts", released_at="released"))
     for kind in KINDS:
         records = dataset("communications", "records", roles(kind, key="id", recorded_at="anchor", hold="hold"))
-        told = asked(audit(database, setting, records, register), records, periods, "recorded_at")
+        told = asked(audit(database, setting, records, register, exhibits={}), records, periods, "recorded_at")
         for period, one in zip(periods, told, strict=True):
+            dated = counted([record_class(cell.means(kind), None, [], PERIODS[period], setting) for cell, _ in rows])
+            late, in_time = dated.get("overdue", 0), dated.get("kept", 0)
+            assert (sum(one.ages[10:]), sum(one.ages[:10])) == (late, in_time), (kind, period, setting)
             known = understood(holds, hold_kind)
             classes = [record_class(cell.means(kind), hold, known, PERIODS[period], setting) for cell, hold in rows]
             assert numbers(one) == counted(classes), (kind, hold_kind, period, classes, setting)

@@ -255,6 +255,7 @@ def _numbers(fact: Fact | None, offenders: Sized) -> dict[str, Any]:
         "undecidable": sum(fact.undecidable.values()),
         "held": fact.held,
         "excluded": sum(fact.excluded.values()),
+        "ages": fact.ages,
     }
 
 

@@ -26,6 +26,7 @@ class Records:
 
     `classes` holds what a check may find against the clause, by name; `undecidable`, `held` and `excluded` are
     disjoint from them. `counts` are finer classes for the report. `noun` is a plural: "communication records".
+    `ages` counts the rows of a usable date by their age, as `Finding.ages` has it.
     """
 
     noun: str
@@ -39,6 +40,7 @@ class Records:
     empty_is_an_answer: bool = False
     warnings: tuple[str, ...] = ()
     where_to_look: str = ""
+    ages: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return self.examined

@@ -12,7 +12,7 @@ from clausecheck.policy.obligations.retention import Retention
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.relation import Relation
-from clausecheck.records.retention import accounts, records
+from clausecheck.records.retention import accounts, ages, records
 from clausecheck.records.retention.holds import Hold, holds_joined
 from clausecheck.records.scan import scan
 from clausecheck.records.together import Needed, together
@@ -65,9 +65,13 @@ def _answered(asks: Sequence[Ask], audit: Audit, place: Relation, registers: dic
         extra = {"services that name nobody": _nameless(services)} if services else {}
     else:
         sorted_rows = records.classes(place, asked, hold, audit)
-    scanned = scan(place, source, sorted_rows, neighbours=neighbours_of(place, audit), extra=extra)
+    aged = {} if asked[0].anchor == "service_end" else ages.columns(place, asked, audit)
+    scanned = scan(place, source, sorted_rows, neighbours=neighbours_of(place, audit), extra=extra, sums=aged)
     told = [records_of(place, source, classes, scanned, number, audit) for number, classes in enumerate(sorted_rows)]
-    return [replace(one, unreadable=(*one.unreadable, *unread)) for one in told]
+    return [
+        replace(one, unreadable=(*one.unreadable, *unread), ages=ages.told(scanned.sums, number))
+        for number, one in enumerate(told)
+    ]
 
 
 def _kept(place: Relation, registers: dict[str, Relation], audit: Audit) -> tuple[Hold | None, tuple[Unreadable, ...]]:
