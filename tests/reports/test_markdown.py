@@ -54,3 +54,7 @@ def test_summary_fits_into_a_step_and_says_what_does_not() -> None:
     text = markdown.render(sample_run(clauses=(clause("6", "Kept", *many),)))
     assert 900_000 < len(text.encode()) < 1_048_576
     assert "more lines would not fit here; index.html and findings.csv have them all." in text
+
+
+def test_each_sign_is_escaped_once() -> None:
+    assert markdown.escaped("\\*&#<@") == "\\\\\\*&amp;\\#&lt;&#64;"

@@ -1,6 +1,7 @@
 """JSON that other tools read: neutral text, names that stay the same over runs, one entry a line."""
 
 import json
+from functools import lru_cache
 from pathlib import PurePath
 from urllib.parse import quote
 from uuid import UUID, uuid5
@@ -9,8 +10,10 @@ from clausecheck.reports.words import visible
 
 _OURS = UUID("6f1d3a52-8f0b-5c58-9a51-0c5be4b0c1ec")
 """The namespace of every UUID of ours; it never changes, as tools compare runs by them."""
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
+@lru_cache(maxsize=4096)
 def stable_uuid(*parts: str) -> str:
     """The same UUID (version 5) for the same parts in every run and on every machine."""
     return str(uuid5(_OURS, visible("\n".join(parts))))
@@ -31,9 +34,13 @@ def within_project(file: str) -> str:
 def neutral(value: object) -> object:
     """The document with every text in it `visible`, keys included; what is empty (None, "", [], {}) is left out."""
     if isinstance(value, str):
-        return visible(value)
+        return value if value.isprintable() else visible(value)
     if isinstance(value, dict):
-        return {visible(key): neutral(one) for key, one in value.items() if one or one is False or one == 0}
+        return {
+            key if key.isprintable() else visible(key): neutral(one)
+            for key, one in value.items()
+            if one or one is False or one == 0
+        }
     if isinstance(value, list):
         return [neutral(one) for one in value]
     return value
@@ -46,9 +53,9 @@ def written(document: object, *, depth: int) -> str:
 
 def _lines(value: object, depth: int) -> str:
     if depth and value and isinstance(value, dict):
-        inner = ",\n".join(f"{json.dumps(key, ensure_ascii=False)}: {_lines(one, depth - 1)}"
+        inner = ",\n".join(f"{_ENCODE(key)}: {_lines(one, depth - 1)}"
                            for key, one in value.items())  # fmt: skip
         return f"{{\n{inner}\n}}"
     if depth and value and isinstance(value, list):
         return "[\n{}\n]".format(",\n".join(_lines(one, depth - 1) for one in value))
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODE(value)

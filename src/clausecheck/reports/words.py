@@ -3,6 +3,7 @@
 And what every report shares: `visible`, names of laws, the sign of each outcome. `language` has the other languages.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ from clausecheck.reports.language import DEFAULT, Language, language
 ENGLISH = language(DEFAULT)
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+_SUSPECT = re.compile(r"[^\n\t -~]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +113,8 @@ def visible(text: str) -> str:
     A resource's name comes from a system under audit; it may not steer a terminal, break XML or reorder a line.
     Line breaks and tabs stay.
     """
-    if text.isprintable():
-        return text
-    return "".join(f"⟨U+{ord(c):04X}⟩" if unicodedata.category(c) in _UNSAFE and c not in "\n\t" else c for c in text)
+    return text if text.isprintable() else _SUSPECT.sub(_shown, text)
+
+
+def _shown(letter: re.Match[str]) -> str:
+    return f"⟨U+{ord(letter[0]):04X}⟩" if unicodedata.category(letter[0]) in _UNSAFE else letter[0]
