@@ -1,6 +1,6 @@
 import pytest
 
-from tests.project import OVERDUE, Project
+from tests.project import KEPT, OVERDUE, Project
 from tests.receiver import Receiver
 
 
@@ -29,3 +29,32 @@ def test_workflow_of_github_is_told_by_commands(project: Project, monkeypatch: p
     at = [line for line in lines if line.startswith("::error title=6.c")]
     assert at
     assert "file=policy/sections/06-how-long-we-keep-it.yaml,line=" in at[0]
+
+
+def test_what_is_new_is_told_once_and_what_is_fixed_when_it_is(
+    project: Project, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[tuple[object, object, object]]:
+        receiver.bodies.clear()
+        project.audit("--clause", "6.c", "--notify", receiver.address)
+        return [
+            (kind, one["clause"], one["change"])
+            for body in receiver.bodies
+            for kind in ("new", "fixed")
+            for one in body[kind]
+        ]
+
+    monkeypatch.setenv("CLAUSECHECK_HISTORY", "sqlite:///runs.db")
+    assert told() == []
+    project.rows([OVERDUE])
+    assert told() == [("new", "6.c", "new")]
+    assert told() == []
+    project.rows([KEPT])
+    assert told() == [("fixed", "6.c", "fixed")]
+
+
+def test_nobody_is_told_without_history(project: Project, receiver: Receiver) -> None:
+    told = project.audit("--clause", "6.c", "--no-history", "--notify", receiver.address)
+    assert told.code == 0
+    assert "Nobody was notified: without history" in told.err
+    assert receiver.bodies == []

@@ -19,6 +19,7 @@ HISTORY = History(
         LATE.id: seen(Outcome.VIOLATED, runs=4),
         UNREACHED.id: seen(Outcome.HONOURED),
     },
+    previous="2026-02-22-staging-0001",
     clauses={"6": seen(Outcome.VIOLATED), "6.c": seen(Outcome.VIOLATED, runs=4)},
     runs=(
         PastRun(

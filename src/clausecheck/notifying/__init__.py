@@ -15,7 +15,7 @@ def notify(run: Run, hooks: Sequence[Webhook]) -> tuple[str, ...]:
     if not hooks:
         return ()
     if run.history is None:
-        return ("Nobody was notified: without history nobody knows what is new. Name a database under `history:`.",)
+        return ("Nobody was notified: without history nobody knows what is new (`history:` of the target).",)
     if not run.complete:
         return ("Nobody was notified: an incomplete run does not know what is new.",)
     told = notice(run)

@@ -6,8 +6,9 @@ A pseudonym is of no use in a chat, so not even those leave: clause, place, coun
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from clausecheck.history.comparing import Change, change
 from clausecheck.model import Clause, Finding, History, Outcome, Run
-from clausecheck.reports.past import Change, change, seen
+from clausecheck.reports.past import changed, seen
 from clausecheck.reports.phrases import place, verdict
 from clausecheck.reports.words import visible
 
@@ -74,14 +75,15 @@ def _of(entries: Iterable[Entry], changes: tuple[Change, ...]) -> tuple[Entry, .
 def _entries(run: Run) -> Iterator[Entry]:
     for result in run.clauses:
         for finding in result.findings:
-            yield _entry(result.clause, finding, run)
+            if became := changed(run, finding):
+                yield _entry(result.clause, finding, became, run)
 
 
-def _entry(clause: Clause, finding: Finding, run: Run) -> Entry:
+def _entry(clause: Clause, finding: Finding, became: Change, run: Run) -> Entry:
     known = seen(run, finding.id)
     return Entry(
         id=visible(finding.id),
-        change=change(finding.outcome, known),
+        change=became,
         outcome=finding.outcome,
         before=known.before if known else None,
         clause=clause.id,
@@ -99,5 +101,5 @@ def _entry(clause: Clause, finding: Finding, run: Run) -> Entry:
 def _gone(history: History) -> Iterator[Entry]:
     """What the run before judged and this one no longer examines: nobody can tell any more."""
     for id_, before in history.gone.items():
-        if before not in {Outcome.UNVERIFIED, Outcome.INFORMATIVE}:
-            yield Entry(id=visible(id_), change=Change.LOST, outcome=Outcome.UNVERIFIED, before=before)
+        if became := change(before, None):
+            yield Entry(id=visible(id_), change=became, outcome=Outcome.UNVERIFIED, before=before)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from clausecheck.model import ClauseResult, Finding, Run
 from clausecheck.reports import table
-from clausecheck.reports.past import change, seen
+from clausecheck.reports.past import changed, seen
 from clausecheck.reports.phrases import found, term, told
 from clausecheck.reports.silent import findings_of
 
@@ -51,6 +51,7 @@ def _past(finding: Finding, run: Run) -> Iterator[tuple[str, object]]:
     """Empty without history: an audit that knows no earlier one calls nothing new."""
     if run.history:
         known = seen(run, finding.id)
-        yield "change", change(finding.outcome, known).value
+        became = changed(run, finding)
+        yield "change", became.value if became else ""
         yield "failing_since", known.since.isoformat() if known else ""
         yield "runs", known.runs if known else 1

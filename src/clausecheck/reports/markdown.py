@@ -6,8 +6,9 @@ Whatever comes from a system is text: no markup, no link, no mention and no HTML
 import re
 from collections.abc import Iterable, Iterator
 
+from clausecheck.history.comparing import Change
 from clausecheck.model import Acceptance, ClauseResult, Outcome, Run, Severity
-from clausecheck.reports.past import Change, change, seen
+from clausecheck.reports.past import changed, has_baseline
 from clausecheck.reports.phrases import accepted, found, of_how_many, place, told, verdict, without_waivers
 from clausecheck.reports.silent import findings_of
 from clausecheck.reports.words import WORDS, day, moment, number, plural, visible
@@ -70,11 +71,10 @@ def _totals(run: Run) -> Iterator[str]:
 
 def _changes(run: Run) -> Iterator[str]:
     """What changed since the run before; nothing where there is none."""
-    if run.history is None or not run.history.runs:
+    if not has_baseline(run):
         return
-    changes = [change(one.outcome, seen(run, one.id)) for one in run.findings]
-    told_of = (Change.NEW, Change.FIXED, Change.LOST, Change.SEEN, Change.STILL)
-    counted = [f"{number(changes.count(kind))} {kind.value}" for kind in told_of if kind in changes]
+    changes = [changed(run, one) for one in run.findings]
+    counted = [f"{number(changes.count(kind))} {kind.value}" for kind in Change if kind in changes]
     yield f"Since the run before: {', '.join(counted) or 'nothing changed'}.\n\n"
 
 

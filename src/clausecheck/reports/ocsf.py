@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from clausecheck.facts import SHOWN
+from clausecheck.history.comparing import Change
 from clausecheck.model import Clause, Finding, Outcome, Run, Severity
 from clausecheck.reports.documents import neutral, stable_uuid, written
-from clausecheck.reports.past import Change, change, seen
+from clausecheck.reports.past import changed, seen
 from clausecheck.reports.phrases import place, told
 from clausecheck.reports.silent import findings_of
 from clausecheck.reports.words import framework, spoken
@@ -86,7 +87,7 @@ def _activity(finding: Finding, run: Run) -> int:
     known = seen(run, finding.id)
     if known is None or known.before is None:
         return 1
-    return 3 if change(finding.outcome, known) in {Change.FIXED, Change.SEEN} else 2
+    return 3 if changed(run, finding) in {Change.FIXED, Change.SEEN} else 2
 
 
 def _metadata(finding: Finding, run: Run) -> dict[str, object]:

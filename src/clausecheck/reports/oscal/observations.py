@@ -53,7 +53,7 @@ def _subjects(finding: Finding, run: Run) -> Iterator[dict[str, object]]:
 def _evidence(finding: Finding, run: Run) -> Iterator[dict[str, object]]:
     if finding.attested_by:
         yield {"description": line(f"The attestation of {finding.attested_by}, among the attestations of this result.")}
-    if run.evidence:
+    if run.evidence and run.evidence.folder:
         yield {
             "href": f"{run.evidence.folder}/manifest.json",
             "description": "The facts that were judged, with a digest of each file.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clausecheck.facts import SHOWN
 from clausecheck.model import Acceptance, Clause, Finding, Outcome, Run, Severity
 from clausecheck.reports.documents import stable_uuid, within_project
-from clausecheck.reports.past import seen
+from clausecheck.reports.past import has_baseline, seen
 from clausecheck.reports.phrases import accepted, place
 from clausecheck.reports.silent import findings_of
 
@@ -96,7 +96,7 @@ def _location(clause: Clause, finding: Finding) -> dict[str, object]:
 
 
 def _baseline(finding: Finding, run: Run) -> str | None:
-    if run.history is None or not run.history.runs:
+    if not has_baseline(run):
         return None
     known = seen(run, finding.id)
     if known is None or known.before is None:
