@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from clausecheck.reports.language import languages
 from clausecheck.reports.writing import write
 from tests.reports.past import run_with_a_past
-from tests.reports.sample import sample_run
+from tests.reports.sample import LATE, sample_run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
@@ -76,7 +76,10 @@ def test_axe_finds_nothing_in_light_or_dark(language: str, tmp_path: Path) -> No
 
 
 def test_page_fits_a_phone_and_copies_its_citations(tmp_path: Path) -> None:
-    write(run_with_a_past(), tmp_path)
+    endless = replace(LATE, resource="bucket" * 80, examples=("key" * 200,), remedy="x" * 300)
+    run = run_with_a_past()
+    longer = (replace(one, findings=(*one.findings, endless)) if one.clause.id == "6.c" else one for one in run.clauses)
+    write(replace(run, clauses=tuple(longer), organisation="Company" * 60), tmp_path)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         context = browser.new_context(viewport={"width": 390, "height": 844})

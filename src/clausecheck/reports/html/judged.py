@@ -61,6 +61,11 @@ class Judged:
             _looked(noun, [one for one in self.findings if one.noun == noun and one.examined]) for noun in nouns
         )
 
+    @property
+    def nouns(self) -> str:
+        """What was looked at, or was to be."""
+        return ", ".join(dict.fromkeys(one.noun for one in self.findings))
+
     @cached_property
     def remedy(self) -> tuple[str, ...]:
         """The steps that mend every place, where it is the same everywhere; else (), and each place has its own."""

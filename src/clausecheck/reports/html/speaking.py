@@ -90,6 +90,11 @@ def _in(phrase: Callable[..., Any], said: Language) -> Callable[..., Any]:
     return lambda value: phrase(value, said)
 
 
+def _sentence(text: str) -> str:
+    """With a capital at its beginning and a full stop at its end."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+
+
 def _term_name(name: str, said: Language) -> str:
     """What a term of an obligation is called; by its own name where no catalogue has it."""
     return said.say(f"terms.{name}") if f"terms.{name}" in said.texts else words.spoken(name)
@@ -104,6 +109,7 @@ def _filters(zone: str, said: Language) -> dict[str, Callable[..., Any]]:
         "number": said.number,
         "place": phrases.place,
         "prose": _prose,
+        "sentence": _sentence,
         "short_day": lambda when: said.short_day(when, zone),
         "since": lambda seen, outcome: phrases.since(seen, outcome, zone, said),
         "spoken": words.spoken,
