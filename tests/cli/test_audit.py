@@ -147,3 +147,11 @@ def test_a_check_needs_no_annotations(project: Project) -> None:
     project.changed(path, "obligation: Retention, records: Records", "obligation, records")
     project.rows([OVERDUE])
     assert project.audit("--clause", "6.c").code == 1
+
+
+def test_page_is_written_in_the_language_asked_for_and_an_unknown_one_is_3(project: Project) -> None:
+    assert project.audit("--clause", "6.c", "--language", "de").code == 0
+    assert '<html lang="de">' in (project.folder / "report" / "index.html").read_text(encoding="utf-8")
+    told = project.audit("--clause", "6.c", "--language", "fr")
+    assert told.code == 3
+    assert "there is no catalogue of that language; there are de, en" in told.err
