@@ -1,6 +1,6 @@
 """From an examination and its fact to a finding: the only place where an outcome is decided."""
 
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import fields, replace
 from inspect import signature
 from typing import Any
@@ -108,7 +108,13 @@ def _violated(examination: Examination, fact: Fact | None, violation: Violation)
         found=found,
         remedy=violation.remedy,
         extra_counts=violation.counts,
+        may_be_breach=_may_be_breach(examination.obligation, {**_classes(fact), **violation.counts}),
     )
+
+
+def _may_be_breach(obligation: Obligation, counts: Mapping[str, int]) -> bool:
+    named = obligation.BREACH_COUNTS
+    return obligation.MAY_BE_BREACH and (not named or any(counts.get(name) for name in named))
 
 
 def _undecided(fact: Fact | None) -> str:

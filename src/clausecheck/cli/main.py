@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from clausecheck.cli import attestations, audits, covered, demo, evidence, policies, projects, targets
+from clausecheck.cli import attestations, audits, covered, demo, evidence, histories, policies, projects, targets
 from clausecheck.errors import InputError
 from clausecheck.redaction import kind_of
 
@@ -27,6 +27,8 @@ app.command()(audits.audit)
 app.command()(attestations.attest)
 app.command()(covered.coverage)
 app.command()(demo.demo)
+app.command()(histories.diff)
+app.command()(histories.history)
 app.command("docs")(projects.docs)
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(policies.app, name="policy")

@@ -17,6 +17,12 @@ class Obligation:
     KIND: ClassVar[str] = ""
     QUESTION: ClassVar[bool] = False
     """Whether it only asks: what speaks against it leaves the clause unverified, and never violates it (rigour 41)."""
+    MAY_BE_BREACH: ClassVar[bool] = False
+    """Whether a violation may be a personal-data breach: data went, or lay open, to somebody without a right to them
+    (GDPR Art. 4(12)). Then a clock of 72 hours may be running (Art. 33).
+    """
+    BREACH_COUNTS: ClassVar[tuple[str, ...]] = ()
+    """The finer counts of which one has to be above zero for that; () where any violation may be one."""
 
     kind: str
     basis: Basis

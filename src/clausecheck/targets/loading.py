@@ -1,6 +1,7 @@
 """Reads a target file: every problem of it at once, and then frozen data."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,20 @@ def world_of(name_or_path: str, root: Path) -> str:
 def contracts_of(name_or_path: str, root: Path) -> bool:
     """Whether this target asks for contracts; `TargetError` where the file cannot be found or read."""
     return _written(name_or_path, root).get("contracts") is True
+
+
+def remembered(name_or_path: str, root: Path, environ: Mapping[str, str]) -> tuple[str, str]:
+    """The name of this target, and where it says that its runs are remembered, or ""; nothing else is looked at.
+
+    `TargetError` where the file cannot be found or read, or a variable of it is not set.
+    """
+    document = read(path_of(name_or_path, root))
+    named = {"history": document.data["history"]} if "history" in document.data else {}
+    found: list[Problem] = []
+    data = expanded(replace(document, data=named), environ, found)
+    if found:
+        raise TargetError(found)
+    return str(document.data.get("target", "")), str(data.get("history", ""))
 
 
 def _written(name_or_path: str, root: Path) -> Mapping[str, Any]:

@@ -21,6 +21,8 @@ class CredentialHashing(Obligation):
     """Every stored credential is a hash by one of the `algorithms`, at no less than the cost of its own term."""
 
     KIND: ClassVar[str] = "credential_hashing"
+    MAY_BE_BREACH: ClassVar[bool] = True
+    BREACH_COUNTS: ClassVar[tuple[str, ...]] = ("plain_text",)
     algorithms: tuple[str, ...]
     argon2_memory_kib: int
     argon2_passes: int

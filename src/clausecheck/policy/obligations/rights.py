@@ -38,6 +38,8 @@ class CompleteExport(Obligation):
     """A delivered export holds all of that person's records and nobody else's, or can be read or moved (rigour 27)."""
 
     KIND: ClassVar[str] = "complete_export"
+    MAY_BE_BREACH: ClassVar[bool] = True
+    BREACH_COUNTS: ClassVar[tuple[str, ...]] = ("with_records_of_others", "with_what_never_leaves")
     quality: str
 
     @property

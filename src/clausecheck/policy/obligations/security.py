@@ -76,6 +76,8 @@ class AuthorisedAccess(Obligation):
     """Nobody reaches personal data who is not named for it, or has not used it for longer than `unused_after`."""
 
     KIND: ClassVar[str] = "authorised_access"
+    MAY_BE_BREACH: ClassVar[bool] = True
+    BREACH_COUNTS: ClassVar[tuple[str, ...]] = ("open_to_everybody", "weak_secret")
     unused_after: Period
 
 

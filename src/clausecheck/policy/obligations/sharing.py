@@ -15,6 +15,8 @@ class DisclosureGround(Obligation):
     """
 
     KIND: ClassVar[str] = "disclosure_ground"
+    MAY_BE_BREACH: ClassVar[bool] = True
+    BREACH_COUNTS: ClassVar[tuple[str, ...]] = ("sold", "undeclared_ground", "without_consent", "without_contract")
 
     ground: str = ""
     shown_by: tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class DeclaredOutflows(Obligation):
     """Whoever gets a system's data by the system's own means is a declared recipient, with a ground."""
 
     KIND: ClassVar[str] = "declared_outflows"
+    MAY_BE_BREACH: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
