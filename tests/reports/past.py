@@ -33,7 +33,12 @@ HISTORY = History(
     runs=tuple(past_run(weeks) for weeks in (3, 2, 1)),
 )  # fmt: skip
 
-EVIDENCE = EvidenceRef(folder="evidence/2026-03-01-staging-7f3a", manifest_sha256="3f" * 32, signed_by="SHA256:k3y")
+EVIDENCE = EvidenceRef(
+    folder="evidence/2026-03-01-staging-7f3a",
+    manifest_sha256="3f" * 32,
+    signed_by="SHA256:k3y",
+    files={"facts.jsonl": "ab" * 32, "seen/a b:c.png": "cd" * 32},
+)
 
 SIGNED = SignOff(
     name=SCRIPT, role="data protection officer", at=AS_OF + timedelta(hours=3),
