@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from clausecheck.model.clauses import Clause
 from clausecheck.model.words import Basis, Outcome
@@ -95,7 +96,7 @@ class ClauseResult:
     clause: Clause
     findings: tuple[Finding, ...]
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         """The worst of its findings; a clause that obliges and has none was not looked at."""
         if self.clause.obligations and not self.findings:

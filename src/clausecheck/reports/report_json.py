@@ -5,12 +5,16 @@ from dataclasses import fields
 
 from clausecheck.facts import SHOWN
 from clausecheck.model import Acceptance, ClauseResult, ContractResult, Finding, History, PastRun, Run, Seen, SignOff
+from clausecheck.reports.documents import written
+
+_DEPTH = 4
+"""Each finding stands on a line of its own, as in the other formats; a line for each field takes twice as long."""
 
 SCHEMA = "clausecheck/report/1"
 
 
 def render(run: Run) -> str:
-    """JSON, indented; moments in ISO 8601 with their offset; clauses in the order of the policy."""
+    """JSON, a line for each finding; moments in ISO 8601 with their offset; clauses in the order of the policy."""
     report = {
         "schema": SCHEMA,
         "run": _run(run),
@@ -22,7 +26,7 @@ def render(run: Run) -> str:
         **({"sign_off": _sign_off(run.sign_off)} if run.sign_off else {}),
         "clauses": [_clause(result, run.history) for result in run.clauses],
     }
-    return _printable(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
+    return _printable(written(report, depth=_DEPTH))
 
 
 def _run(run: Run) -> dict[str, object]:

@@ -36,20 +36,23 @@ ROOMS = (
 )
 """From the roomiest to the tightest; the first in which the page is small enough is taken."""
 
-_GROUP, _FULL, _SHORT = 1800, 1300, 160
-"""Bytes that a group of findings, one told in full and one told in a line take, rather too few than too many."""
+_PAGE, _CLAUSE, _GROUP, _AGES, _FULL, _SHORT = 60_000, 3_400, 500, 2_600, 1_100, 300
+"""Bytes of a page around its clauses; of a clause, a group of findings, its ages, one told in full, one in a line."""
 
 
 def rooms(run: Run) -> tuple[Room, ...]:
     """The rooms worth a try: those that will hardly hold this run are left out, as writing a page takes time."""
-    groups = [group for result in run.clauses for group in judged(result)]
-    return tuple(room for room in ROOMS[:-1] if _least(groups, room) <= LARGEST) + ROOMS[-1:]
+    told = [judged(result) for result in run.clauses if result.findings]
+    around = _PAGE + len(told) * _CLAUSE
+    groups = [group for one in told for group in one]
+    return tuple(room for room in ROOMS[:-1] if around + _expected(groups, room) <= LARGEST) + ROOMS[-1:]
 
 
-def _least(groups: list[Judged], room: Room) -> int:
+def _expected(groups: list[Judged], room: Room) -> int:
     full = sum(min(len(group.in_full), room.in_full) for group in groups)
     short = sum(min(len(group.in_short), room.in_short) for group in groups)
-    return len(groups) * _GROUP + full * _FULL + short * _SHORT
+    ages = sum(1 for group in groups if group.ages)
+    return len(groups) * _GROUP + ages * _AGES + full * _FULL + short * _SHORT
 
 
 class Statements:
