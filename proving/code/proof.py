@@ -185,7 +185,7 @@ class Proof:
     def _promise(self, mutant: Mutant, name: str) -> tuple[int, int, float]:
         """What noticed most in this function, then in this file, comes first; then what expects most in least time."""
         expect = self._scenarios[name].expect
-        told = 1 + expect.get("examined", 0) + 3 * len(expect.get("counts", ()))
+        told = 1 + (expect.get("examined") or 0) + 3 * len(expect.get("counts", ()))
         return (
             -self._noticed[mutant.path, mutant.function][name],
             -self._noticed[mutant.path, ""][name],

@@ -92,8 +92,8 @@ def _entries(register: Relation, by: Mapping[str, Expression], flags: Mapping[st
     since, until, is_certain = _days(register)
     columns = [column.label(one) for one, column in by.items()]
     for flag, says in flags.items():
-        columns.append(case((and_(is_certain, is_true(says.certain)), 1), else_=0).label(flag))
-        columns.append(case((is_true(says.maybe), 1), else_=0).label(f"maybe_{flag}"))
+        columns.append(case((and_(is_certain, says.certain), 1), else_=0).label(flag))
+        columns.append(case((says.maybe, 1), else_=0).label(f"maybe_{flag}"))
     chosen = select(*columns, since.label("since"), until.label("until")).select_from(register.table)
     named = [column.is_not(None) for column in by.values()]
     # An entry that is over before it begins never stood.

@@ -80,7 +80,7 @@ def _decisions(objections: Relation, obligation: Objection, audit: Audit) -> Cla
 def _used(asks: Sequence[Ask], register: Dataset, audit: Audit) -> list[Records]:
     with together(audit, needed(asks[0].dataset, asks[0].place, register, ROLES, audit)) as (used, objections, *rest):
         unread = (*in_full(objections, audit, _nameless(objections)), *unmapped([ACCESSES, SENDS], audit))
-        of = uses(used, objections, rest[0] if rest else None, audit)
+        of = uses(used, objections, next(iter(rest), None), audit)
         answered = []
         for ask in asks:
             source, classes = _classes(of, objections, cast("Objection", ask.obligation))
@@ -116,9 +116,7 @@ def _sorted(of: Uses, joined: Sequence[Standing]) -> Classes:
     untold = and_(not_(stands), or_(*(one.untold for one in joined)))
     undecidable = dict(of.undecidable)
     if not of.is_marketing:
-        undecidable["names no known purpose"] = or_(
-            blank(of.relation, "purpose"), is_true(unknown_word(of.relation, "purpose"))
-        )
+        undecidable["names no known purpose"] = or_(blank(of.relation, "purpose"), unknown_word(of.relation, "purpose"))
     undecidable["of no known class of campaign"] = and_(or_(stands, untold), of.unclassed)
     undecidable["whose objection cannot be told"] = untold
     return Classes(found={"ignored": stands}, excluded=of.excluded, undecidable=undecidable)

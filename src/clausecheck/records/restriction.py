@@ -14,7 +14,7 @@ from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.consent.registers import in_full
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.restrictions import ROLES, running
-from clausecheck.records.scan import Classes, is_true, scan
+from clausecheck.records.scan import Classes, scan
 from clausecheck.records.spans import Standing, standing
 from clausecheck.records.together import together
 from clausecheck.records.uses import ACCESSES, SENDS, Uses, needed, unknown_word, unmapped, uses
@@ -33,7 +33,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
             remedy="map the register of restrictions; an empty one is an answer",
         )
     with together(audit, needed(asks[0].dataset, asks[0].place, register, ROLES, audit)) as (used, restricted, *rest):
-        return _answered(asks, used, restricted, rest[0] if rest else None, audit)
+        return _answered(asks, used, restricted, next(iter(rest), None), audit)
 
 
 def _answered(
@@ -68,5 +68,5 @@ def _permitted(used: Relation, obligation: Restriction) -> tuple[Expression, Exp
     if used.dataset.category != ACCESSES:
         return false(), false()
     named = [role for role in ("ground", "purpose") if used.has(role)]
-    permitted = is_true(or_(false(), *(word_is(used.word(role), obligation.grounds) for role in named)))
-    return permitted, is_true(unknown_word(used, "ground"))
+    permitted = or_(false(), *(word_is(used.word(role), obligation.grounds) for role in named))
+    return permitted, unknown_word(used, "ground")

@@ -48,7 +48,7 @@ class Entries:
     @property
     def _is_certain(self) -> Expression:
         ends = true() if self.until is None else or_(self._endless, not_(self.until.undecidable))
-        return and_(not_(is_true(self.untold)), not_(self.since.undecidable), ends)
+        return and_(not_(self.untold), not_(self.since.undecidable), ends)
 
     @property
     def _endless(self) -> Expression:
@@ -101,7 +101,7 @@ class Entries:
 
     def _counting(self) -> list[Expression]:
         named = (column.is_not(None) for column in self.by.values())
-        return [self.register.in_scope(), is_true(self.where), *named]
+        return [self.register.in_scope(), self.where, *named]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,7 @@ def _registered(change: "Change", people: Relation, audit: Audit) -> tuple[Expre
     if not people.has("left_at"):
         return before, undated
     left = people.moment("left_at")
-    endless = is_true(left.after(audit.as_of))
+    endless = left.after(audit.as_of)
     unknown = and_(is_true(left.absurd), not_(endless))
     gone = and_(not_(left.undecidable), is_true(left.instant <= change.effective))
     return and_(before, not_(gone), not_(unknown)), and_(or_(before, undated), not_(gone), or_(undated, unknown))

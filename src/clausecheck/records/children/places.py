@@ -91,9 +91,9 @@ def searched(cases: Relation, place: Relation, holds: Relation | None, audit: Au
     excused = is_true(hold.excuses) if hold else None
     unknown = is_true(hold.unknown) if hold and hold.unknown is not None else None
     flags = {
-        "remains": _flag(not_(_any(excused, unknown))) if hold else func.max(literal(1)),
-        "held": _flag(excused) if excused is not None else func.max(literal(0)),
-        "untold": _flag(unknown) if unknown is not None else func.max(literal(0)),
+        "remains": _flag(not_(_any(excused, unknown))) if hold else literal(1),
+        "held": _flag(excused) if excused is not None else literal(0),
+        "untold": _flag(unknown) if unknown is not None else literal(0),
     }
     source = hold.source if hold else place.table
     columns = [flag.label(name) for name, flag in flags.items()]

@@ -51,7 +51,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
         needed.append(Needed(dataset=known, place=known.original, roles=campaigns.ROLES))
     with together(audit, needed) as (sends, events, *rest):
         registers = [in_full(one, audit) for one in (events, *rest)]
-        answered = [_of_sends(sends, events, rest[0] if rest else None, one, audit) for one in obligations]
+        answered = [_of_sends(sends, events, next(iter(rest), None), one, audit) for one in obligations]
         unread = tuple(what for ones in registers for what in ones)
         return [replace(one, unreadable=(*one.unreadable, *unread)) for one in answered]
 

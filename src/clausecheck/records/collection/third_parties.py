@@ -114,7 +114,7 @@ def _days(data: Relation, named: Expression, agreements: Relation, agreed: Expre
     over = or_(
         is_true(spans.c.first > came_on.c.day), and_(spans.c.open_end == 0, is_true(spans.c.last < came_on.c.day))
     )
-    state = case((is_true(and_(begun, lasting)), IN_FORCE), (over, NOT_IN_FORCE), else_=UNTOLD)
+    state = case((and_(begun, lasting), IN_FORCE), (over, NOT_IN_FORCE), else_=UNTOLD)
     chosen = select(came_on.c.source, came_on.c.day, func.max(state).label("state"))
     chosen = chosen.select_from(came_on.join(spans, spans.c.source == came_on.c.source))
     return chosen.group_by(came_on.c.source, came_on.c.day).subquery("covered_days")

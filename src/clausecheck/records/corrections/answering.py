@@ -108,7 +108,7 @@ def _classes(rows: Relation, obligation: Correction, audit: Audit) -> Classes:
     }
     undecidable = {why: and_(mine, doubt) for why, doubt in (undecidable | doubts).items()}
     sure = and_(mine, *(not_(is_true(one)) for one in (*excluded.values(), *undecidable.values())))
-    counts = {"of_this_kind": true(), "not_yet_due": not_(is_true(due))}
+    counts = {"of_this_kind": true(), "not_yet_due": not_(due)}
     return Classes(
         excluded=excluded,
         undecidable=undecidable,

@@ -13,7 +13,6 @@ from clausecheck.connectors.sql import hides_rows
 from clausecheck.facts import Unreadable
 from clausecheck.records.consent.ledger import comparable
 from clausecheck.records.relation import Relation
-from clausecheck.records.scan import is_true
 from clausecheck.records.together import Needed
 from clausecheck.targets.about_people import searched
 from clausecheck.targets.model import Dataset, Place, Target
@@ -93,7 +92,7 @@ def _compared(corrections: Relation, store: Store, relation: Relation) -> Select
     other = and_(not_(reached), not_(was_old), _untold(corrections, value))
     held = reduce(either, (value.is_not(None), stale))
     flags = {"stale": stale, "other": other, "held": held}
-    counted = (case((is_true(flag), 1), else_=0).label(name) for name, flag in flags.items())
+    counted = (case((flag, 1), else_=0).label(name) for name, flag in flags.items())
     same = and_(whose == person, corrections.word("field") == literal(store.field, String))
     return (
         select(corrections.identity("key").label("key"), *counted)

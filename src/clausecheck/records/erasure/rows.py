@@ -85,7 +85,7 @@ class Rows:
             held["by a legal hold"] = is_true(and_(present, self._hold.excuses))
         if self._excepted is not None and self._data.dataset.category in obligation.exceptions:
             taken = or_(false(), *held.values())
-            held["by an exception"] = and_(present, is_true(self._excepted), not_(taken))
+            held["by an exception"] = and_(present, self._excepted, not_(taken))
         return held
 
     def _excluded(self) -> dict[str, Expression]:

@@ -25,7 +25,6 @@ from clausecheck.facts import Unreadable
 from clausecheck.records.asking import Audit
 from clausecheck.records.moments import FIRST, instant_at
 from clausecheck.records.relation import Relation
-from clausecheck.records.scan import is_true
 from clausecheck.records.together import Needed
 from clausecheck.targets.about_people import names_people
 from clausecheck.targets.model import Dataset, Target
@@ -124,7 +123,7 @@ def _rows(delivered: Relation) -> Subquery:
 
 def _counted(export: Expression, **flags: Expression) -> list[Expression]:
     """The columns of one part of the union: 1 where a flag holds, 0 elsewhere."""
-    named = {name: case((is_true(flags.get(name, false())), 1), else_=0) for name in _ALL}
+    named = {name: case((flags.get(name, false()), 1), else_=0) for name in _ALL}
     return [export.label("export"), *(column.label(name) for name, column in named.items())]
 
 
@@ -145,7 +144,7 @@ def _relevant(exports: Relation, rows: Subquery, holding: Holding, relation: Rel
         "portable": literal(int(holding.is_portable), Integer()),
     }
     chosen = select(*(column.label(name) for name, column in columns.items())).select_from(relation.table)
-    return chosen.where(relation.in_scope(), is_true(or_(person.in_(asked), key.in_(given))))
+    return chosen.where(relation.in_scope(), or_(person.in_(asked), key.in_(given)))
 
 
 def _created(holding: Holding, relation: Relation, audit: Audit) -> tuple[Expression, Expression]:

@@ -134,4 +134,4 @@ def _to_working_day(told: Told, number: Expression) -> Expression:
 def _with_pause(told: Told, name: str) -> Expression:
     """A pause counts that began before the time was over; where the rule knows none, the day stays."""
     unpaused, paused = told[f"{name}_unpaused"], told[f"{name}_paused"]
-    return case((is_true(and_(paused.is_not(None), told["paused"] <= unpaused)), paused), else_=unpaused)
+    return case((and_(paused.is_not(None), told["paused"] <= unpaused), paused), else_=unpaused)

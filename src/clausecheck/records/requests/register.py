@@ -13,7 +13,6 @@ from clausecheck.records.layers import layered
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.requests.day_numbers import NO_DAY, day_number
 from clausecheck.records.requests.steps import Span
-from clausecheck.records.scan import is_true
 
 ROLES = (
     "key", "right", "jurisdiction", "received_at", "status", "acknowledged_at", "answered_at", "extended_at",
@@ -130,7 +129,7 @@ def _moments(register: Relation, audit: Audit) -> dict[str, Expression]:
 
 def flag(condition: Condition) -> Expression:
     """1 or 0, never NULL."""
-    return case((is_true(condition), 1), else_=0)
+    return case((condition, 1), else_=0)
 
 
 def _state(read: Told, role: str) -> Expression:

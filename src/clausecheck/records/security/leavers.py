@@ -62,7 +62,7 @@ def _joined(
     """The accounts with what the register says of their owner."""
     of, key = comparable((accounts, "staff"), (staff, "key"))
     said, last = staffing.staffing(staff, audit), staff.moment("left_at")
-    due = is_true(last.before_day(obligation.closed_within.cut_off(staff.zones.day_of(audit.as_of))))
+    due = last.before_day(obligation.closed_within.cut_off(staff.zones.day_of(audit.as_of)))
     state = case(
         (said.here, _State.HERE.value),
         (said.untold, _State.UNTOLD.value),

@@ -12,7 +12,7 @@ from clausecheck.records.blank import blank
 from clausecheck.records.consent.ledger import in_bytes, vocabulary
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
-from clausecheck.records.scan import Classes, is_true
+from clausecheck.records.scan import Classes
 from clausecheck.records.sharing.business_transfers import BusinessTransfers
 from clausecheck.records.sharing.consents import Consents
 from clausecheck.records.sharing.consideration import received, unknown
@@ -74,9 +74,9 @@ class Disclosures:
         moment = self._log.moment("disclosed_at")
         late, dateless = past(moment, self._audit)
         sold = false() if obligation.ground else received(self._log)
-        excluded = {**late, "before the policy's date": is_true(moment.usably_before_day(self._audit.policy_date))}
+        excluded = {**late, "before the policy's date": moment.usably_before_day(self._audit.policy_date)}
         if obligation.ground:
-            excluded["on other grounds"] = is_true(self._ground != obligation.ground)
+            excluded["on other grounds"] = self._ground != obligation.ground
         maybe = self._all_shown(maybe=True)
         not_seen = self._on(*(set(self._grounds) - set(self._seen)))
         undecidable = {

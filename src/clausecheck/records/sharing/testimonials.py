@@ -91,7 +91,7 @@ class _Shown:
         # What has no usable day may have been given in time, and may not have been taken back.
         maybe = and_(told.c.maybe_in_writing == 1, or_(told.c.given.is_(None), before), lasts)
         columns = [*(shown_once.c[name] for name in by), shown_once.c.published, shown_once.c.removed]
-        best = [func.max(case((is_true(one), 1), else_=0)).label(name)
+        best = [func.max(case((one, 1), else_=0)).label(name)
                 for name, one in (("certain", certain), ("maybe", maybe))]  # fmt: skip
         return (
             select(*columns, *best).select_from(shown_once.join(told, alike)).group_by(*columns).subquery("permitted")
@@ -119,13 +119,13 @@ class _Shown:
         if not self._shown.has("removed_at"):
             return {}
         removed = self._shown.moment("removed_at")
-        return {"removed before the policy's date": is_true(removed.usably_before_day(self._audit.policy_date))}
+        return {"removed before the policy's date": removed.usably_before_day(self._audit.policy_date)}
 
     def _removal_untold(self) -> Expression:
         if not self._shown.has("removed_at"):
             return not_(true())
         removed = self._shown.moment("removed_at")
-        return and_(is_true(removed.absurd), not_(is_true(removed.after(LAST_USABLE))))
+        return and_(is_true(removed.absurd), not_(removed.after(LAST_USABLE)))
 
 
 def _permission(permissions: Relation, audit: Audit) -> list[Expression]:
@@ -138,12 +138,12 @@ def _permission(permissions: Relation, audit: Audit) -> list[Expression]:
     if permissions.has("withdrawn_at"):
         withdrawn = permissions.moment("withdrawn_at")
         by_now = and_(not_(withdrawn.undecidable), not_(withdrawn.after(audit.as_of)))
-        ended = case((is_true(by_now), withdrawn.instant), else_=None)
-        usable.append(or_(not_(is_true(withdrawn.absurd)), is_true(withdrawn.after(LAST_USABLE))))
+        ended = case((by_now, withdrawn.instant), else_=None)
+        usable.append(or_(not_(is_true(withdrawn.absurd)), withdrawn.after(LAST_USABLE)))
     certain, maybe = _in_writing(permissions)
     flags = {"usable": and_(*usable), "in_writing": certain, "maybe_in_writing": maybe}
     return [began.label("given"), ended.label("ended"),
-            *(case((is_true(one), 1), else_=0).label(name) for name, one in flags.items())]  # fmt: skip
+            *(case((one, 1), else_=0).label(name) for name, one in flags.items())]  # fmt: skip
 
 
 def _in_writing(permissions: Relation) -> tuple[Expression, Expression]:

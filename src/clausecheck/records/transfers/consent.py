@@ -82,7 +82,7 @@ def _begins(transfers: Relation, audit: Audit) -> Expression:
     if not transfers.has("until"):
         return since.instant
     policy = instant_at(transfers.zones.start_of(audit.policy_date), transfers.dialect)
-    return case((is_true(since.usably_before_day(audit.policy_date)), policy), else_=since.instant)
+    return case((since.usably_before_day(audit.policy_date), policy), else_=since.instant)
 
 
 def _within(transfers: Relation, moment: Expression, audit: Audit) -> Expression:

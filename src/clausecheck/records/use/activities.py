@@ -13,7 +13,7 @@ from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.blank import blank
 from clausecheck.records.consent.ledger import in_bytes, vocabulary
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import Classes, is_true, scan
+from clausecheck.records.scan import Classes, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.records.use.naming import purpose_named
 
@@ -54,7 +54,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
 
 def _classes(register: Relation, audit: Audit) -> Classes:
     purpose = in_bytes(vocabulary(register, "purpose"), register.dialect)
-    undeclared = not_(is_true(word_is(purpose, declared_purposes(audit))))
+    undeclared = not_(word_is(purpose, declared_purposes(audit)))
     return Classes(
         excluded=_outside(register, audit),
         undecidable={
@@ -75,9 +75,9 @@ def _outside(register: Relation, audit: Audit) -> dict[str, Expression]:
     """Over before the policy, or still to begin."""
     told = {}
     if register.has("ends_at"):
-        told["before the policy's date"] = is_true(register.moment("ends_at").usably_before_day(audit.policy_date))
+        told["before the policy's date"] = register.moment("ends_at").usably_before_day(audit.policy_date)
     if register.has("starts_at"):
-        told["still to begin"] = is_true(register.moment("starts_at").usably_after(audit.as_of))
+        told["still to begin"] = register.moment("starts_at").usably_after(audit.as_of)
     return told
 
 

@@ -82,7 +82,7 @@ class _Messages:
         without, doubtful = self._consent()
         excluded = {
             **late,
-            "before the policy's date": is_true(moment.usably_before_day(self._audit.policy_date)),
+            "before the policy's date": moment.usably_before_day(self._audit.policy_date),
             **self._others(obligation),
         }
         undecidable = {

@@ -8,7 +8,6 @@ from clausecheck.policy.obligations.use import DeclaredPurpose
 from clausecheck.records.blank import blank
 from clausecheck.records.consent.ledger import vocabulary
 from clausecheck.records.relation import Relation
-from clausecheck.records.scan import is_true
 
 Expression = ColumnElement[Any]
 
@@ -24,4 +23,4 @@ def purpose_named(relation: Relation) -> dict[str, Expression]:
 
 def other_than(obligation: DeclaredPurpose, purpose: Expression) -> dict[str, Expression]:
     """The rows that an obligation on one purpose does not speak of."""
-    return {"for other purposes": is_true(purpose != obligation.purpose)} if obligation.purpose else {}
+    return {"for other purposes": purpose != obligation.purpose} if obligation.purpose else {}

@@ -19,7 +19,7 @@ from clausecheck.records.in_force import Flag, in_force, said, within
 from clausecheck.records.patterns import scan_by_patterns
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
-from clausecheck.records.scan import Classes, is_true
+from clausecheck.records.scan import Classes
 from clausecheck.records.together import Needed, together
 from clausecheck.records.use import activities
 from clausecheck.records.use.naming import other_than, purpose_named
@@ -68,7 +68,7 @@ class _Accesses:
         self._uses = in_force(register, by, {"declared": Flag(certain=true(), maybe=true())}, "declared_uses")
         same = and_(self._uses.c.purpose == self._purpose, self._uses.c.data_category == self._category)
         self.source = log.table.outerjoin(self._uses, and_(same, within(self._uses, log.moment("accessed_at").day)))
-        self._promised = is_true(word_is(self._purpose, activities.declared_purposes(audit)))
+        self._promised = word_is(self._purpose, activities.declared_purposes(audit))
         self._excluded, self._undecidable = self._left_out()
         no_category = and_(self._promised, not_(said(self._uses, "maybe_declared")))
         self._counts = {"undeclared_purpose": not_(self._promised), "undeclared_category": no_category}
@@ -82,7 +82,7 @@ class _Accesses:
         undecidable["names no known category"] = and_(self._promised, self._category.is_(None))
         doubtful = and_(said(self._uses, "maybe_declared"), not_(said(self._uses, "declared")))
         undecidable["declared for days that cannot be told"] = and_(self._promised, doubtful)
-        early = is_true(moment.usably_before_day(self._audit.policy_date))
+        early = moment.usably_before_day(self._audit.policy_date)
         return {**late, "before the policy's date": early}, undecidable
 
     def classes(self, obligation: DeclaredPurpose) -> Classes:
