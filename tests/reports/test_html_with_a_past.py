@@ -7,7 +7,7 @@ from lxml import html
 
 from clausecheck.model import EvidenceRef, History
 from clausecheck.reports.html import render
-from tests.reports.past import EVIDENCE, run_with_a_past
+from tests.reports.past import EVIDENCE, HISTORY, run_with_a_past
 from tests.reports.sample import SCRIPT, sample_run
 
 
@@ -48,8 +48,11 @@ def test_opening_says_what_changed_and_links_to_it(page: html.HtmlElement) -> No
 
 
 def test_without_earlier_audits_the_page_says_that_it_cannot_tell() -> None:
-    for run in (sample_run(), sample_run(history=History())):
+    first = replace(HISTORY, runs=())
+    for run in (sample_run(), sample_run(history=History()), run_with_a_past(history=first)):
         assert "this page cannot tell what is new" in text_of(html.document_fromstring(render(run)).find(".//header"))
+    assert "newly violated" not in render(run_with_a_past(history=first))
+    assert "for the first time" not in render(run_with_a_past(history=first))
 
 
 def test_clause_says_since_when_and_in_how_many_audits(page: html.HtmlElement) -> None:

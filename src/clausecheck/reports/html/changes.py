@@ -27,7 +27,7 @@ class Changes:
     `gone` counts, by their outcome then, the findings of the run before that this run has no longer.
     """
 
-    before: PastRun | None
+    before: PastRun
     new: tuple[Change, ...]
     lost: tuple[Change, ...]
     worse: tuple[Change, ...]
@@ -56,8 +56,9 @@ class Today:
 
 
 def changes(run: Run) -> Changes | None:
-    """What changed since the audit before; None where no earlier one is known."""
-    if run.history is None:
+    """What changed since the audit before; None where there is none, as of a first audit nothing is new."""
+    before = next((past for past in reversed(run.history.runs) if past.id != run.id), None) if run.history else None
+    if run.history is None or before is None:
         return None
     told = [
         Change(result=one, was=seen.before) for one in run.clauses if (seen := run.history.clauses.get(one.clause.id))
@@ -68,7 +69,7 @@ def changes(run: Run) -> Changes | None:
     known = {name: tuple(kinds.get(name, ())) for name in ("new", "lost", "worse", "better")}
     gone = [outcome for outcome in Outcome if outcome in run.history.gone.values()]
     return Changes(
-        before=next((past for past in reversed(run.history.runs) if past.id != run.id), None),
+        before=before,
         still=len(kinds.get("still", ())),
         gone=tuple((outcome, list(run.history.gone.values()).count(outcome)) for outcome in gone),
         **known,
