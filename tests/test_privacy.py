@@ -15,6 +15,7 @@ from fixtures.worlds.planted import ADDRESS, CARD, EMAIL, NAME, PHONE, found_in
 from tests.project import AS_OF, COMMAND, KEPT, OVERDUE, PYTEST, Project
 
 SECRET = "Hu55ars-at-Dawn"
+IBAN, TOKEN = "GB82 WEST 1234 5698 7654 32", "ghp_" + "Hu55ars" * 5
 LOUDEST = ("-vv", "--tb=long", "--showlocals", "-rA", "--setup-show", "-o", "log_cli=true", "--log-level=DEBUG")
 TARGET = """
 target: staging
@@ -79,7 +80,9 @@ def tables(opened: sqlite3.Connection) -> None:
     rows = {
         "communications": [
             (EMAIL, OVERDUE, NAME, CARD),
-            (CARD, OVERDUE, None, NAME),
+            (CARD, OVERDUE, None, f"{IBAN} {TOKEN}"),
+            (IBAN, OVERDUE, TOKEN, IBAN),
+            (TOKEN, IBAN, None, TOKEN),
             (NAME, ADDRESS, None, CARD),
             (PHONE, CARD, PHONE, NAME),
         ],
@@ -93,7 +96,8 @@ def tables(opened: sqlite3.Connection) -> None:
 
 
 def leaked(text: str) -> list[str]:
-    return [*found_in(text), *([SECRET] if SECRET in text else [])]
+    bare = text.replace(" ", "")
+    return [*found_in(text), *(one for one in (SECRET, IBAN, TOKEN) if one.replace(" ", "") in bare)]
 
 
 def written(project: Project) -> Iterator[Path]:
