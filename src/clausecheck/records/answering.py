@@ -39,8 +39,14 @@ def records_of(
         counts={name: count for name, count in tally.counts.items() if count},
         unreadable=_unreadable(relation, scanned),
         empty_is_an_answer=relation.dataset.may_be_empty,
-        where_to_look=statement_of(relation, offenders(relation, source, classes.rows_of(*classes.found), limit=None)),
+        where_to_look=_where_to_look(relation, source, classes)
+        if any(one.count for one in tally.found.values())
+        else "",
     )
+
+
+def _where_to_look(relation: Relation, source: FromClause, classes: Classes) -> str:
+    return statement_of(relation, offenders(relation, source, classes.rows_of(*classes.found), limit=None))
 
 
 def _class(

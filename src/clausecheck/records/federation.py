@@ -17,6 +17,7 @@ from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy import Column, ColumnElement, Connection, MetaData, NullPool, Table, create_engine, select
 
 from clausecheck.connectors.sql import hides_rows, reading, reflected
+from clausecheck.connectors.sql.compiling import quick
 from clausecheck.connectors.sql.hearing import tell
 from clausecheck.connectors.sql.limits import Watch
 from clausecheck.connectors.sql.trouble import telling
@@ -95,7 +96,7 @@ def _connected(opened: duckdb.DuckDBPyConnection, system: System) -> Iterator[Co
         query_cache_size=0,  # each statement is asked once
         hide_parameters=True,  # the key of the hashes is one
     )
-    tell(engine, system.name, system.heard)
+    tell(quick(engine), system.name, system.heard)
     with engine.connect() as connection:
         yield connection
 

@@ -5,6 +5,7 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
+from clausecheck.connectors.sql.compiling import quick
 from clausecheck.connectors.sql.databases import database_of, url_of
 from clausecheck.connectors.sql.hearing import tell
 from clausecheck.targets.model import System
@@ -21,7 +22,7 @@ def engine(system: System) -> Engine:
     with _lock:
         # The system is kept beside its engine, so that its id is not given to another one meanwhile.
         if id(system) not in _engines:
-            made = database_of(system).made(url_of(system), system)
+            made = quick(database_of(system).made(url_of(system), system))
             tell(made, system.name, system.heard)
             _engines[id(system)] = (system, made)
         return _engines[id(system)][1]
