@@ -36,6 +36,12 @@ def test_two_systems_give_the_counts_of_one_and_no_row_leaves_but_the_examples()
     assert "50,000 consent events in PostgreSQL, 100,000 sends in Parquet" in told
 
 
+def test_what_evidence_costs_is_told_and_how_fast_it_is_verified() -> None:
+    told = printed("evidence")
+    assert re.search(r"with evidence / without +\d+\.\d\d x +1\.10 x +(yes|NO)", told)
+    assert re.search(r"verify 51 MB +\d+\.\d\d s +0\.\d\d s +(yes|NO) +[\d,]+ MB/s", told)
+
+
 def test_no_call_is_made_that_the_api_does_not_force() -> None:
     told = printed("cloud")
     calls = re.search(r"calls made +(\d+) calls +(\d+) calls +yes +smallest possible: (\d+)$", told, re.MULTILINE)
