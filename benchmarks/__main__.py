@@ -18,7 +18,7 @@ SIZES = {"rows": {"size": 5_000_000}, "consent": {"events": 1_000_000},
          "memory": {"rows": 5_000_000, "events": 1_000_000}, "startup": {}, "cloud": {"resources": 1000},
          "endpoints": {"number": 200}, "size": {"rows": 1_000_000},
          "prowler": {"resources": 2000}, "reports": {"findings": 5000, "violations": 100_000},
-         "evidence": {"megabytes": 1024, "clauses": 200}}  # fmt: skip
+         "evidence": {"megabytes": 1024, "clauses": 200}, "history": {"number": 10_000}}  # fmt: skip
 ASKED_FOR = ("prowler",)
 """Those that are measured only where they are named: a gigabyte is installed first."""
 TURNED = ("rows", "consent", "startup", "evidence")

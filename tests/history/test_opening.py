@@ -37,6 +37,20 @@ def test_the_tables_are_the_last_revision() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [VERSION]
 
 
+def test_an_older_history_is_brought_up_with_everything_in_it(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / PLACE}")
+    with engine.begin() as connection:
+        migrated(connection, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO runs VALUES (7, 'old', 'staging', 'running', '2026-03-01T12:00:00.000000+00:00', NULL,"
+            " '2026-03-01T12:00:00.000000+00:00', '2024-03-15', 0, '[]', '{}')"
+        )
+    with Ledger.at(PLACE, tmp_path) as ledger:
+        assert [line.id for line in ledger.lines()] == ["old"]
+        ledger.record(run(0, tickets=HONOURED))
+        assert ledger.run(ledger.lines()[0]).sign_off is None
+
+
 def test_a_newer_history_is_refused_and_kept(tmp_path: Path) -> None:
     with Ledger.at(PLACE, tmp_path) as ledger:
         ledger.record(run(0, tickets=HONOURED))

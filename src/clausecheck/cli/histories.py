@@ -1,9 +1,10 @@
-"""`clausecheck history` and `clausecheck diff`."""
+"""`clausecheck history`, `clausecheck diff` and `clausecheck site`."""
 
 import json
 import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -71,6 +72,24 @@ def diff(
     raise typer.Exit(WORSE if any(one.change in {Change.NEW, Change.LOST} for one in changes) else 0)
 
 
+def site(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the site is written.")],
+    target: Target = "",
+    limit: Annotated[int, typer.Option(min=1, help="How many runs, the latest ones.")] = 100,
+    at: At = "",
+) -> None:
+    """Write a static site over the runs that were: a front page with a trend, and the page of each run.
+
+    Any web server can serve it. Exits 0, and 3 where there is no history or the folder cannot be written.
+    """
+    from clausecheck.site import written
+
+    name, opened = remembered(at, target)
+    with opened:
+        told = written(opened, folder, target=name, limit=limit)
+    typer.echo(f"{folder / 'index.html'}: {told.runs:,} runs, {told.pages:,} of them with a page")
+
+
 def remembered(at: str, target: str = "") -> "tuple[str, Ledger]":
     """The target's name, "" for all, and the history that the command line, the environment or that target names.
 
@@ -78,14 +97,19 @@ def remembered(at: str, target: str = "") -> "tuple[str, Ledger]":
     """
     from clausecheck.history.keeping import Ledger
     from clausecheck.history.place import VARIABLE, place_of
-    from clausecheck.targets.loading import remembered as named_by
 
     project = root()
-    name, named = named_by(target, project, os.environ) if target else ("", "")
+    name, named = _named_by(target, project) if target else ("", "")
     place = place_of({**os.environ, **({VARIABLE: at} if at else {})}, named, project)
     if not place.address:
         raise CommandError(f"the history is switched off; name one by --history or {VARIABLE}")
     return name, Ledger.at(place.address, project, making=False)
+
+
+def _named_by(target: str, project: Path) -> tuple[str, str]:
+    from clausecheck.targets.loading import remembered
+
+    return remembered(target, project, os.environ)
 
 
 def _pair(opened: "Ledger", runs: Sequence[str], name: str) -> "tuple[Line, Line]":

@@ -8,7 +8,18 @@ from typing import Any, NoReturn
 
 import typer
 
-from clausecheck.cli import attestations, audits, covered, demo, evidence, histories, policies, projects, targets
+from clausecheck.cli import (
+    attestations,
+    audits,
+    covered,
+    demo,
+    evidence,
+    histories,
+    policies,
+    projects,
+    signatures,
+    targets,
+)
 from clausecheck.errors import InputError
 from clausecheck.redaction import kind_of
 
@@ -29,6 +40,9 @@ app.command()(covered.coverage)
 app.command()(demo.demo)
 app.command()(histories.diff)
 app.command()(histories.history)
+app.command()(histories.site)
+app.command()(signatures.sign)
+app.command()(signatures.reveal)
 app.command("docs")(projects.docs)
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(policies.app, name="policy")

@@ -10,12 +10,12 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, or_, select, update
 
 from clausecheck.errors import CommandError
-from clausecheck.history import comparing
+from clausecheck.history import comparing, signing
 from clausecheck.history.comparing import Verdicts
 from clausecheck.history.opening import opened, shown, telling, url_of, writing
 from clausecheck.history.storing import packed, restored, stored, unpacked
-from clausecheck.history.tables import FINISHED, RUNNING, contents, runs, verdicts
-from clausecheck.model import History, Outcome, PastRun, Run
+from clausecheck.history.tables import FINISHED, RUNNING, contents, reveals, runs, verdicts
+from clausecheck.model import History, Outcome, PastRun, Run, SignOff
 
 TREND = 100
 """How many earlier runs a trend shows at most."""
@@ -145,15 +145,32 @@ class Ledger:
             return _verdicts(connection, line)
 
     def run(self, line: Line) -> Run:
-        """The whole run as it was, with its history as it stands now; `CommandError` where it did not end."""
+        """The whole run, its history as it stands now, and who signed it; `CommandError` where it did not end."""
         with telling(self.name), self.engine.connect() as connection:
             content = connection.execute(select(contents.c.content).where(contents.c.run == line.number)).scalar()
             run = restored(content) if content else None
+            sign_off = signing.read(connection, line.number)
         if run is None:
             raise CommandError(
                 f"the run {line.id} is incomplete: its end was never recorded, so nothing is known of it"
             )
-        return replace(run, history=self.past(run))
+        return replace(run, history=self.past(run), sign_off=sign_off)
+
+    def sign(self, line: Line, sign_off: SignOff) -> None:
+        """Keep who signed a run, beside those who did before."""
+        with telling(self.name), writing(self.engine) as connection:
+            signing.write(connection, line.number, sign_off)
+
+    def reveals(self, line: Line, finding: str, by: str, at: datetime) -> int:
+        """Write down, before it is done, that keys of a finding are about to be listed; the entry's number."""
+        values = {"run": line.number, "finding": finding, "by": by, "at": text_of(at)}
+        with telling(self.name), writing(self.engine) as connection:
+            return int(connection.execute(insert(reveals).values(values).returning(reveals.c.number)).scalar_one())
+
+    def revealed(self, entry: int, shown: int) -> None:
+        """Write down how many were listed."""
+        with telling(self.name), writing(self.engine) as connection:
+            connection.execute(update(reveals).where(reveals.c.number == entry).values(shown=shown))
 
 
 def _begun(start: Start) -> dict[str, Any]:

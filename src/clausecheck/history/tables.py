@@ -6,7 +6,7 @@ What is asked of every row stands in `runs`, which is narrow; what is read for o
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = "0001"
+VERSION = "0002"
 """The revision of `migrations/` that these tables are."""
 
 RUNNING, FINISHED = "running", "finished"
@@ -48,3 +48,29 @@ contents = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """The whole run, `storing.stored`."""
+
+sign_offs = Table(
+    "sign_offs",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("run", Integer, ForeignKey("runs.number"), nullable=False, index=True),
+    Column("at", String(40), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("decisions", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Each signing of a run; the last one counts, and those before it stay. `decisions` is JSON."""
+
+reveals = Table(
+    "reveals",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("run", Integer, ForeignKey("runs.number"), nullable=False, index=True),
+    Column("finding", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("shown", Integer),
+    sqlite_autoincrement=True,
+)
+"""Who had the keys of a finding listed, and how many; written before they are, when `shown` is NULL. Never the keys."""

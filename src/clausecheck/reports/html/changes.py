@@ -50,9 +50,9 @@ class Today:
     finding: Finding
 
     def first_seen(self, run: Run) -> object:
-        """The start of the first of the audits in a row that saw it; this one where no earlier one is known."""
+        """The start of the first audit that saw it since it was last kept; this one where no earlier one is known."""
         seen = run.history.findings.get(self.finding.id) if run.history else None
-        return seen.since if seen else run.started_at
+        return (seen.first_violated or seen.since) if seen else run.started_at
 
 
 def changes(run: Run) -> Changes | None:
