@@ -25,6 +25,7 @@ from benchmarks.measuring import peak_megabytes
 from benchmarks.scans import jobs_over_records, sent_by
 from benchmarks.startup import ROOT
 from benchmarks.world import AS_OF, COMMUNICATION_RECORDS, EVENTS, HOLDS, SENDS, audit_of, dataset
+from clausecheck.audit.lightness import lighten
 from clausecheck.audit.session import Request, Session
 from clausecheck.targets.model import System
 
@@ -81,6 +82,7 @@ def _audit(url: str, folder: str) -> list[int]:
 
 def _size(url: str, folder: str) -> dict[str, Any]:
     """(scans, planned) by table, what was scanned oftener than planned, and the seconds of each question."""
+    lighten()  # as the command does
     os.environ["IDENTIFIER_KEY"] = "k" * 32
     file = Path(folder, "target.yaml")
     file.write_text(json.dumps(large.target(url, identifier_key="${IDENTIFIER_KEY}")))

@@ -27,10 +27,10 @@ def test_it_tells_where_it_is_and_whom_to_trust_and_ends_with_an_interruption(op
                 told += line
             url = re.search(r"https://127\.0\.0\.1:\d+", told)[0]
             authority = re.search(r"--cacert (\S+)", told)[1]
-            page = httpx.get(f"{url}/signup", verify=ssl.create_default_context(cafile=authority), timeout=30)
+            page = httpx.get(f"{url}/signup", verify=ssl.create_default_context(cafile=authority), timeout=120)
             assert ("social_security_number" in page.text) is asks_more
             started.send_signal(signal.SIGINT)
-            assert started.wait(timeout=30) == 130
+            assert started.wait(timeout=120) == 130
         finally:
             started.kill()
     with pytest.raises(httpx.ConnectError):

@@ -54,7 +54,9 @@ def test_each_tenth_has_its_days(sql: str, tmp_path: Path) -> None:
                 connection.exec_driver_sql(f"INSERT INTO tickets VALUES {rows}, (1000, NULL), (1001, '1970-01-01')")
                 if sql == "postgresql":
                     connection.exec_driver_sql("GRANT SELECT ON tickets TO reader")
-            assert ages(reader, exhibits={}) == (3, 1, 0, 0, 0, 0, 0, 0, 1, 2, 2, 2)
+            told = ages(reader, exhibits={})
+            assert told == (3, 1, 0, 0, 0, 0, 0, 0, 1, 2, 2, 2)
+            assert {type(one) for one in told} == {int}
             assert ages(reader, exhibits=None) == ()
     except Missing as missing:
         pytest.skip(str(missing))

@@ -52,6 +52,7 @@ def audit(
     """
     from rich.console import Console
 
+    from clausecheck.audit.lightness import lighten
     from clausecheck.audit.session import Request, Session, exit_code, moment
     from clausecheck.concluding import Ending, begin
     from clausecheck.evidence.sealing import prepared
@@ -70,6 +71,7 @@ def audit(
         "as_of": moment(as_of) if as_of else None,
         "contracts": contracts,
     }
+    lighten()
     request = Request(root=root(), target=target, report=report, evidence=evidence, **asked)
     console = Console()
     with Progress(console) as progress, Session(request, done=progress.read) as session:

@@ -120,8 +120,8 @@ def scan(
         tallies=[one.tally(row, rows) for one in tallied],
         elsewhere=row[outside["elsewhere"]] if outside else 0,
         uncovered=row[outside["uncovered"]] if outside else 0,
-        extra={name: row[label] or 0 for name, label in extras.items()},
-        sums={name: row[label] or 0 for name, label in summed.items()},
+        extra={name: int(row[label] or 0) for name, label in extras.items()},
+        sums={name: int(row[label] or 0) for name, label in summed.items()},  # MariaDB sums up decimals
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from clausecheck.connectors.aws import FACTS
-from clausecheck.connectors.aws.sessions import Account, boto_session
+from clausecheck.connectors.aws.sessions import Account, Clients, boto_session
 from clausecheck.connectors.protocol import Context
 from clausecheck.model import Call
 from clausecheck.targets.model import System
@@ -29,7 +29,8 @@ def test_an_endpoint_that_is_not_there_is_told() -> None:
     heard: list[Call] = []
     settings = {"regions": ["us-east-1"], "endpoint_url": "http://127.0.0.1:1"}
     system = System(name="cloud", kind="aws", settings=settings, time_limit=1.0, heard=heard.append)
-    account = Account(system, boto_session(aws_access_key_id="AKIA", aws_secret_access_key="Hu55ars"))
+    session = boto_session(aws_access_key_id="AKIA", aws_secret_access_key="Hu55ars")
+    account = Account(system, Clients(system, session))
     with pytest.raises(EndpointConnectionError):
         account.client("sqs", "us-east-1").list_queues()
     assert [(one.what, one.failure) for one in heard] == [("sqs:ListQueues us-east-1", "EndpointConnectionError")]

@@ -6,8 +6,8 @@ from time import monotonic
 
 GRACE = 5.0
 """Seconds that a server may take beyond the limit to say itself that the limit is over."""
-STATEMENTS_KEPT = 20
-"""How many written statements an engine keeps for the next time. Most are asked once, and take a megabyte each."""
+STATEMENTS_KEPT = 0
+"""How many written statements an engine keeps for the next time: most are asked once, and take a megabyte each."""
 
 
 class Deadline:
