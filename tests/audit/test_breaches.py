@@ -21,7 +21,7 @@ SCENARIOS = {
 }
 
 
-@pytest.mark.parametrize(("check", "name"), SCENARIOS, ids="-".join)
+@pytest.mark.parametrize(("check", "name"), SCENARIOS, ids=str)
 def test_a_breach_is_told_from_what_only_breaks_a_promise(check: str, name: str, tmp_path: Path) -> None:
     (one,) = (one for one in all_scenarios() if (one.stem, one.file.stem) == (check, name))
     finding = tried(one, sql=one.databases[0], folder=tmp_path, policy=load_policy(ROOT / "policy"))

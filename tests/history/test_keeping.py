@@ -11,6 +11,7 @@ import pytest
 
 from clausecheck.errors import CommandError
 from clausecheck.history.keeping import Ledger, Start
+from clausecheck.history.tables import metadata
 from clausecheck.model import Outcome, Run
 from fixtures.worlds.servers.postgresql import postgresql
 from tests.history.examples import HONOURED, UNVERIFIED, VIOLATED, day, finding, run, run_of
@@ -33,7 +34,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
         yield opened
         if request.param == "postgresql":
             with opened.engine.begin() as connection:
-                connection.exec_driver_sql("TRUNCATE runs, verdicts, contents")
+                connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)}")
 
 
 def begun(ledger: Ledger, one: Run) -> Run:
@@ -158,7 +159,7 @@ def test_runs_at_once_do_not_disturb_each_other(request: pytest.FixtureRequest, 
     place = request.getfixturevalue("server") if postgres else "together/history.sqlite"
     if postgres:
         with ledger.engine.begin() as connection:
-            connection.exec_driver_sql("DROP TABLE verdicts, contents, runs, alembic_version")
+            connection.exec_driver_sql(f"DROP TABLE {', '.join(metadata.tables)}, alembic_version")
     started = [
         subprocess.Popen([sys.executable, "-c", WRITER, f"target{number}", place, tmp_path], cwd=ROOT)
         for number in range(5)
