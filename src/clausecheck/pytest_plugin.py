@@ -223,8 +223,11 @@ def pytest_runtest_makereport(
 
     An unverified examination is an error of the set-up phase, wherever its reason was raised.
     """
-    report = yield
     examination = _examination(item)
+    if examination and call.excinfo is not None:
+        # Not even made: Python 3.11 may fail to read the source of one while another thread does the same.
+        call.excinfo.traceback = type(call.excinfo.traceback)([])
+    report = yield
     if call.excinfo is None or not report.failed:
         return report
     finding = _finding(item, examination, call.when) if examination else None

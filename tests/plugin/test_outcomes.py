@@ -39,6 +39,22 @@ def test_violated_fails_and_its_message_is_all_that_is_shown(project: Project, p
     assert "raise Violation" not in told.out
 
 
+def test_no_source_is_read_for_a_traceback_that_nobody_sees(
+    project: Project, pytested: Pytested, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it fails in Python 3.11 where another thread reads one too, and would end the whole run."""
+
+    def unreadable(*_args: object) -> None:
+        raise SystemError("AST constructor recursion depth mismatch")
+
+    project.rows([KEPT, OVERDUE])
+    with monkeypatch.context() as patched:
+        patched.setattr("_pytest._code.code.getstatementrange_ast", unreadable)
+        told = pytested("--clause", "6", "--tb=long", "--showlocals")
+    assert told.code == 1
+    assert project.report()["run"]["complete"] is True
+
+
 def test_unverified_is_an_error_of_the_set_up_with_reason_and_remedy(project: Project, pytested: Pytested) -> None:
     project.target(TARGET.replace("table: communications", "table: gone"))
     told = pytested("--clause", "6.c", "-l")

@@ -201,7 +201,7 @@ class Session:
             fact = self.fact(examination)
         except (KeyboardInterrupt, GeneratorExit):
             raise
-        except BaseException as error:
+        except BaseException as error:  # of whatever kind: the evidence says that there was no fact, and it goes on
             self._keep(examination, error)
             raise
         self._keep(examination, fact)

@@ -23,7 +23,7 @@ from tests.records.consent.oracle import Entry, Event, Send, World, totals
 from tests.records.databases import Tables, tables
 from tests.records.oracle import Setting
 
-EXAMPLES = {"sqlite": 50, "duckdb": 12, "postgresql": 20, "mariadb": 12}
+EXAMPLES = {"sqlite": 80, "duckdb": 20, "postgresql": 40, "mariadb": 20}
 AS_OF = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BASE = datetime(2025, 1, 10, 9, tzinfo=UTC)
 POLICY_DATE = datetime(2024, 3, 15).date()

@@ -22,7 +22,7 @@ from tests.records.cells import NOTHING, Cell
 from tests.records.databases import Tables, tables
 from tests.records.marketing_removal.oracle import Event, Request, Row, World, possible
 
-EXAMPLES = {"sqlite": 50, "duckdb": 12, "postgresql": 20, "mariadb": 12}
+EXAMPLES = {"sqlite": 100, "duckdb": 20, "postgresql": 40, "mariadb": 20}
 AS_OF = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LIMIT = datetime(2026, 2, 1, 5, tzinfo=UTC)  # the start of 1 February in New York: a month before
 PLAIN = {

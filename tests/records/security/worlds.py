@@ -18,7 +18,7 @@ from clausecheck.redaction import Pseudonyms
 from clausecheck.targets.model import Dataset, Place, Target
 from tests.records.databases import Tables, tables
 
-EXAMPLES = {"sqlite": 30, "duckdb": 8}
+EXAMPLES = {"sqlite": 50, "duckdb": 10}
 DATABASES = tuple(EXAMPLES)
 AS_OF = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 1)
