@@ -5,7 +5,6 @@ import random
 from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import sha256
-from itertools import zip_longest
 from pathlib import Path
 
 from proving.code.making import mutants_of
@@ -21,18 +20,6 @@ def made(files: Iterable[Path], *, sample: int, seed: int) -> list[Mutant]:
     if not 0 < sample < len(mutants):
         return mutants
     return random.Random(seed).sample(mutants, sample)  # noqa: S311 - it chooses, it keeps no secret
-
-
-def in_turn(mutants: Iterable[Mutant]) -> list[Mutant]:
-    """One of each file, in a random order of its own, then the next one of each: a run that is stopped has told
-    something of every file.
-    """
-    by_file: dict[Path, list[Mutant]] = {}
-    for one in mutants:
-        by_file.setdefault(one.file, []).append(one)
-    for file, own in by_file.items():
-        random.Random(str(file.name)).shuffle(own)  # noqa: S311 - it chooses, it keeps no secret
-    return [one for turn in zip_longest(*by_file.values()) for one in turn if one is not None]
 
 
 def _of(file: Path) -> list[Mutant]:

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from proving.code.explained import Explained
-from proving.code.made import in_turn
 from proving.code.mutant import Mutant
 from proving.code.proof import Noticed, prove, watch
+from proving.code.turns import in_turn
 
 Write = Callable[[str], object]
 

@@ -1,7 +1,7 @@
 """The order in which mutants are tried."""
 
-from proving.code.made import in_turn
 from proving.code.mutant import ROOT, Mutant
+from proving.code.turns import in_turn
 
 
 def _mutant(path: str, change: str) -> Mutant:
