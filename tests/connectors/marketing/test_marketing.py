@@ -18,8 +18,9 @@ from clausecheck.connectors.sql import close_all, listing, reading, reflected
 from clausecheck.errors import CannotVerify
 from clausecheck.targets.model import System
 from fixtures.worlds import planted
+from fixtures.worlds.providers import sendgrid as worlds_sendgrid
 from fixtures.worlds.providers import ses as worlds_ses
-from fixtures.worlds.providers.front import Reply
+from fixtures.worlds.providers.front import Question, Reply
 from tests.connectors.marketing.conftest import FRONTED, Made
 
 AT = "2025-02-01T09:00:00Z"
@@ -68,6 +69,45 @@ def test_a_cleaned_member_bounced_when_a_campaign_says_so(system: Made) -> None:
     assert [(one.email, one.since, one.reason) for one in told] == [
         ("ann@a.example", NINE, "bounce"), ("bob@a.example", None, "bounce"), ("bob@a.example", NINE, "bounce"),
     ]  # fmt: skip
+
+
+def test_an_archived_contact_may_have_opted_out_unless_a_campaign_tells_when(system: Made) -> None:
+    members = [person(name, status="archived", last_changed="2025-05-01T09:00:00Z") for name in ("ann", "bob")]
+    left = {"id": "may", "list": "news", "send_time": AT, "unsubscribed": [person("ann", timestamp=AT)]}
+    with FRONTED["mailchimp"]({"lists": [{"id": "news", "members": members}], "campaigns": [left]}) as front:
+        told = mailchimp.read(system(front, "mailchimp")).suppressions
+    assert not isinstance(told, Missing)
+    assert [(one.email, one.since, one.reason) for one in told] == [
+        ("ann@a.example", NINE, "opt_out"), ("bob@a.example", None, "opt_out"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("listed", "offsets"), [(0, [0]), (1, [0, 2]), (2, [0, 2]), (5, [0, 2, 4, 6])])
+def test_offsets_are_multiples_of_the_page(
+    listed: int, offsets: list[int], system: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sendgrid, "_PAGE", 2)
+    bounces = [person(f"p{number}", created=AT) for number in range(listed)]
+    with FRONTED["sendgrid"]({"bounces": bounces}) as front:
+        told = sendgrid.read(system(front, "sendgrid", {"tables": ["suppressions"]})).suppressions
+        asked = [one.query for one in front.asked if one.path == "/v3/suppression/bounces"]
+    assert not isinstance(told, Missing)
+    assert [one.email for one in told] == [one["email"] for one in bounces]
+    assert asked == [{"limit": "2", "offset": str(offset)} for offset in offsets]
+
+
+@pytest.mark.parametrize("held", [1, 3])
+def test_pages_of_another_size_are_no_list(held: int, system: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    def page(items: list[dict[str, Any]], question: Question) -> Reply:
+        first = int(question.query["offset"])
+        return Reply(data=items[first : first + held])
+
+    monkeypatch.setattr(sendgrid, "_PAGE", 2)
+    monkeypatch.setattr(worlds_sendgrid, "_page", page)
+    with FRONTED["sendgrid"]({"unsubscribes": [person(f"p{number}", created=AT) for number in range(5)]}) as front:
+        told = sendgrid.read(system(front, "sendgrid", {"tables": ["suppressions"]})).suppressions
+    assert isinstance(told, Missing)
+    assert told.why == "its pages do not hold the 2 entries that were asked for"
 
 
 def test_messages_beyond_one_answer_are_asked_for_in_shorter_spans(

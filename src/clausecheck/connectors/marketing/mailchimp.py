@@ -9,7 +9,6 @@ campaign, where it went to everybody at once. `last_changed` of a member is none
 anything. It tells one thing only, that the member's status has been what it is since then.
 """
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -28,7 +27,9 @@ _NEEDS = "an API key of a user who may read audiences and reports"
 _PAGE = 1000
 """The largest page that the description allows."""
 _AT_ONCE = {"regular", "plaintext", "plain-text"}
-"""Kinds of campaign that go to everybody at their `send_time`; others write to each person at a time of their own."""
+"""Kinds of campaign that go to everybody at their `send_time`; others write to each person at a time of their own. The
+description writes plain-text of reports, and plaintext elsewhere.
+"""
 _SAME = timedelta(minutes=1)
 """A member that changed within this of a known opt-out changed by it."""
 _Known = dict[tuple[str, str], datetime]
@@ -36,8 +37,7 @@ _Known = dict[tuple[str, str], datetime]
 
 def read(system: System) -> Tables:
     """The tables of an account. `Unreachable` where its interface lets nobody in."""
-    signed = b64encode(f"clausecheck:{system.settings['token']}".encode()).decode()
-    headers = {"Authorization": f"Basic {signed}"}
+    headers = {"Authorization": f"Bearer {system.settings['token']}"}
     field = str(system.settings.get("subject_field") or "")
     with opened(system, root_of(system), lambda _api, *, again: headers, what="marketing provider") as api:
         account = _Account(api, field)
@@ -74,7 +74,10 @@ class _Account:
                 )
 
     def suppressions(self) -> Iterator[Suppression]:
-        """Opt-outs and complaints with their moment, then whoever is unsubscribed or cleaned without a known one."""
+        """Opt-outs and complaints with their moment, then whoever is unsubscribed or cleaned without a known one.
+
+        Of an archived contact nothing tells whether it had opted out before: undecided, unless its moment is known.
+        """
         pages = Pages(self._api, _NEEDS)
         known: _Known = {}
         for one in self._dated(pages):
@@ -92,6 +95,9 @@ class _Account:
                 for at in moments:
                     yield self._suppression(member, identity(member), at, "bounce")
                 yield from self._undated(member, "bounce", moments)
+            for member in self._members(pages, audience, "archived"):
+                if (audience, identity(member)) not in known:
+                    yield self._suppression(member, identity(member), None, "opt_out")
 
     def _dated(self, pages: Pages) -> Iterator[dict[str, Any]]:
         """Unsubscribes that campaigns report, and abuse reports, as the API gives them, with `at` and `reason`."""

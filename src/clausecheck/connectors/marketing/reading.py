@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, TypeVar
 
 from clausecheck.connectors.https.answers import mapping, mappings
@@ -62,14 +63,20 @@ class Pages:
             before = items
 
     def until_empty(self, path: str, size: int) -> Iterator[Mapping[str, Any]]:
-        """Every entry of a listing that does not tell how many there are, as SendGrid's: until a page is empty."""
-        seen = 0
-        before: list[Mapping[str, Any]] = [{}]
-        while items := mappings(self.get(path, limit=size, offset=seen)):
+        """Every entry of a listing that does not tell how many there are, as SendGrid's: until a page is empty. Its
+        offsets have to be multiples of the page's size, so that a page of another size, which is not the last, loses
+        or repeats entries.
+        """
+        before: list[Mapping[str, Any]] = []
+        for offset in count(0, size):
+            items = mappings(self.get(path, limit=size, offset=offset))
+            if not items:
+                return
             if items == before:
                 raise Unanswered("its pages do not end", "repair the provider's paging")
+            if len(items) > size or 0 < len(before) < size:
+                raise Unanswered(f"its pages do not hold the {size:,} entries that were asked for")
             yield from items
-            seen += len(items)
             before = items
 
 

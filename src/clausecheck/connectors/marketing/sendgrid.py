@@ -42,7 +42,7 @@ _SHORTEST = timedelta(seconds=1)
 
 def read(system: System) -> Tables:
     """The tables of an account. `Unreachable` where its interface lets nobody in."""
-    headers = {"Authorization": f"Bearer {system.settings['token']}"}
+    headers = {"Authorization": f"Bearer {system.settings['token']}", "Accept": "application/json"}
     with opened(system, root_of(system), lambda _api, *, again: headers, what="marketing provider") as api:
         return Tables(
             suppressions=table(system, "suppressions", lambda: _suppressions(api, system)),
@@ -87,7 +87,7 @@ def _sends(api: Api, field: str) -> Iterator[Send]:
         told = mapping(pages.get(f"/v3/messages/{quote(key, safe='')}"))
         events = mappings(told.get("events"))
         processed = [one for one in events if text(one, "event_name") == "processed"]
-        if not processed and any(text(one, "event_name") in {"dropped", "drop"} for one in events):
+        if not processed and any(text(one, "event_name") == "dropped" for one in events):
             continue
         yield Send(
             key=key_of(key),
@@ -123,7 +123,7 @@ def _written(at: datetime) -> str:
 
 
 def _argument(held: Any, field: str) -> str | None:
-    """One unique argument of a message, which come as an object or as its JSON."""
+    """One unique argument of a message. The description has them as JSON in a string; an object is understood too."""
     if not field:
         return None
     if isinstance(held, str):
