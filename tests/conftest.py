@@ -1,5 +1,6 @@
 """With CLAUSECHECK_NO_SKIPS=1 a skip fails: where everything is installed, nothing may go untested unseen."""
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -22,6 +23,13 @@ def project(tmp_path: Path) -> "Project":
     from tests.project import made
 
     return made(tmp_path)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and scenarios stay to the end: the collector need not go through them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,8 +3,6 @@
 import fcntl
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +18,7 @@ from fixtures.worlds.planted import found_in
 from fixtures.worlds.scenarios import ROOT, Scenario, all_scenarios, staged
 from fixtures.worlds.servers import Missing
 from fixtures.worlds.trying import deviation, found
+from tests.forked import pytest_run
 
 ALL = all_scenarios()
 PROVEN = ROOT / "fixtures" / "proven.json"
@@ -97,22 +96,13 @@ VIOLABLE = sorted(check.stem for check in check_files(ROOT) if failing(check) is
 def test_a_violating_scenario_fails_a_real_pytest_run(stem: str, tmp_path: Path) -> None:
     one = _first_violating(stem)
     with staged(one, sql=one.databases[0], folder=tmp_path) as target:
-        command = [sys.executable, "-m", "pytest", "checks", "-q", "-p", "no:cacheprovider", "--target", str(target)]
-        selection = [
-            "--clause",
-            one.expect["clause"],
-            "--as-of",
-            one.as_of.isoformat(),
-            "--report",
-            str(tmp_path / "r"),
-        ]
-        ran = subprocess.run([*command, *selection], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
-    assert ran.returncode == 1, ran.stdout + ran.stderr
-    assert f"{stem}[{one.expect['clause']}-" in ran.stdout
+        asked = ["checks", "-q", "-p", "no:cacheprovider", "--target", str(target), "--report", str(tmp_path / "r")]
+        asked += ["--clause", one.expect["clause"], "--as-of", one.as_of.isoformat()]
+        code, told = pytest_run(asked, cwd=ROOT, written=tmp_path / "told.txt")
+    assert code == 1, told
+    assert f"{stem}[{one.expect['clause']}-" in told
     report = json.loads((tmp_path / "r" / "report.json").read_text(encoding="utf-8"))
     found = {(one["check"], one["outcome"]) for clause in report["clauses"] for one in clause["findings"]}
     assert (stem, "violated") in found
-    written = (
-        ran.stdout + ran.stderr + "".join(file.read_text() for file in (tmp_path / "r").iterdir() if file.is_file())
-    )
+    written = told + "".join(file.read_text() for file in (tmp_path / "r").iterdir() if file.is_file())
     assert not found_in(written)
