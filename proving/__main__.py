@@ -34,11 +34,12 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, help="only so many mutants of the code, chosen at random")
     parser.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
     parser.add_argument("--checks-only", action="store_true", help="mutate the checks, not what answers over rows")
+    parser.add_argument("--keep", action="store_true", help="write what is known of all mutants to proving/tried.jsonl")
     asked = parser.parse_args(arguments)
     unknown = sorted(set(asked.stems) - set(known))
     if unknown:
         parser.error(f"no check is called {', '.join(unknown)}; there are {', '.join(known)}")
-    asked.stems = asked.stems or known
+    asked.known, asked.stems = known, asked.stems or known
     return asked
 
 
@@ -51,11 +52,15 @@ def _worlds(stems: Sequence[str]) -> int:
 def _code(asked: argparse.Namespace) -> float:
     from proving.code.made import made
     from proving.code.mutant import files
+    from proving.code.remembered import keep_in_git
     from proving.code.tables import table
 
     chosen = [file for file in files(asked.stems, records=not asked.checks_only) if asked.files in str(file)]
     mutants = made(chosen, sample=asked.sample, seed=asked.seed)
-    return table(mutants, stems=asked.stems, seconds=asked.seconds, jobs=asked.jobs, write=sys.stdout.write)
+    share = table(mutants, stems=asked.stems, seconds=asked.seconds, jobs=asked.jobs, write=sys.stdout.write)
+    if asked.keep:
+        keep_in_git(one.digest for one in made(files(asked.known, records=True), sample=0, seed=0))
+    return share
 
 
 if __name__ == "__main__":

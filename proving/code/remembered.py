@@ -7,14 +7,16 @@ only held against what it has not met yet. Remove the folder `.proving/` to begi
 import fcntl
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from fixtures.worlds.scenarios import SCENARIOS
+from proving.code import kept
 from proving.code.mutant import ROOT, Mutant
 
 FOLDER = ROOT / ".proving"
@@ -33,7 +35,7 @@ class Verdict:
 def verdicts() -> dict[str, Verdict]:
     """What is remembered, by a mutant's digest; what rests on a scenario that has changed is forgotten."""
     told: dict[str, Verdict] = {}
-    for line in _written(_TRIED):
+    for line in chain(kept.lines(), _written(_TRIED)):
         if line["noticed_by"] and not _is_current(line["noticed_by"]):
             continue
         before = told.get(line["mutant"], Verdict(noticed_by="", passed=frozenset()))
@@ -48,6 +50,15 @@ def remember(mutant: Mutant, verdict: Verdict) -> None:
     written = json.dumps({**line, "name": mutant.name}) + "\n"
     with _TRIED.open("ab", buffering=0) as file:  # several processes write: each line at once
         file.write(written.encode())
+
+
+def keep_in_git(digests: Iterable[str]) -> None:
+    """Write down for git what is remembered of these mutants, as far as the scenarios are what they were."""
+    told = verdicts()
+    kept.write({
+        digest: (told[digest].noticed_by, frozenset(filter(_is_current, told[digest].passed)))
+        for digest in digests if digest in told
+    })  # fmt: skip
 
 
 def _written(file: Path) -> Iterator[dict[str, Any]]:
