@@ -19,6 +19,7 @@ from fixtures.worlds.scenarios import ROOT, Scenario, all_scenarios, staged
 from fixtures.worlds.servers import Missing
 from fixtures.worlds.trying import deviation, found
 from tests.forked import pytest_run
+from tests.reports.left_in_english import left_of
 
 ALL = all_scenarios()
 PROVEN = ROOT / "fixtures" / "proven.json"
@@ -82,6 +83,7 @@ def test_scenario_comes_out_as_its_file_says(
         pytest.skip(str(missing))
     assert not deviation(one.expect, finding)
     assert not found_in(repr(finding))
+    assert not left_of(finding, "de"), "what the check or its facts say is not in languages/said/de.yaml"
     seen.setdefault(one.stem, set()).add(finding.outcome)
 
 

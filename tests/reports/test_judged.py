@@ -37,8 +37,8 @@ def test_ages_of_all_places_are_added_up() -> None:
 
 def test_remedy_that_is_the_same_everywhere_is_told_once() -> None:
     elsewhere = replace(LATE, remedy="Ask the archive's owner.")
-    assert judged(clause("6.c", "Records", LATE, KEPT))[0].remedy == ("Delete them.",)
-    assert judged(clause("6.c", "Records", LATE, elsewhere))[0].remedy == ()
+    assert judged(clause("6.c", "Records", LATE, KEPT))[0].remedy == "Delete them."
+    assert judged(clause("6.c", "Records", LATE, elsewhere))[0].remedy == ""
 
 
 def test_undecided_rows_are_told_at_length_although_nothing_was_violated() -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from clausecheck.model import Basis, Outcome
+from clausecheck.reports.language import language
 from clausecheck.reports.words import (
     BASIS,
-    FRAMEWORKS,
+    ENGLISH,
     WORDS,
     day,
     duration,
@@ -76,5 +77,8 @@ def test_visible_shows_what_would_steer_and_keeps_every_script() -> None:
 
 def test_every_framework_of_the_crosswalk_has_a_name() -> None:
     schema = json.loads((ROOT / "policy" / "schema" / "crosswalk.schema.json").read_text(encoding="utf-8"))
-    assert set(FRAMEWORKS) == set(schema["properties"]["frameworks"]["properties"])
+    known = {key.removeprefix("laws.") for key in ENGLISH.texts if key.startswith("laws.")}
+    assert known == set(schema["properties"]["frameworks"]["properties"])
+    assert framework("gdpr") == "GDPR"
+    assert framework("gdpr", language("de")) == "DSGVO"
     assert framework("a_law_of_ours") == "a_law_of_ours"

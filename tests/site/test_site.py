@@ -13,6 +13,7 @@ from clausecheck.errors import CommandError
 from clausecheck.history.keeping import Ledger, Start
 from clausecheck.history.signing import Given, signed, undecided
 from clausecheck.model import ContractResult, EvidenceRef
+from clausecheck.reports.language import language
 from clausecheck.site import written
 from clausecheck.site.front import HIGH, front, trend
 from tests.history.examples import HONOURED, VIOLATED, day, run
@@ -103,7 +104,7 @@ def test_a_trend_stacks_the_outcomes_of_whole_runs(ledger: Ledger) -> None:
 
 
 def test_a_name_is_only_ever_text() -> None:
-    page = front({"<script>alert(1)</script>\u202e": []})
+    page = front({"<script>alert(1)</script>\u202e": []}, language("en"))
     assert "<script>" not in page
     assert "\u202e" not in page
 

@@ -77,16 +77,19 @@ def site(
     target: Target = "",
     limit: Annotated[int, typer.Option(min=1, help="How many runs, the latest ones.")] = 100,
     at: At = "",
+    language: Annotated[str, typer.Option(help="Of all pages: en, de; each run's own when left out.")] = "",
 ) -> None:
     """Write a static site over the runs that were: a front page with a trend, and the page of each run.
 
     Any web server can serve it. Exits 0, and 3 where there is no history or the folder cannot be written.
     """
+    from clausecheck.reports.writing import known
     from clausecheck.site import written
 
+    known(language)
     name, opened = remembered(at, target)
     with opened:
-        told = written(opened, folder, target=name, limit=limit)
+        told = written(opened, folder, target=name, limit=limit, code=language)
     typer.echo(f"{folder / 'index.html'}: {told.runs:,} runs, {told.pages:,} of them with a page")
 
 

@@ -1,10 +1,10 @@
 """The language of a report for a reader: its texts from a catalogue, its numbers, dates and plural forms from CLDR.
 
 A catalogue is one file, `languages/CODE.yaml`. Another language is another file with the same keys and placeholders;
-nothing else knows which there are. What checks and policies say themselves is not translated.
+nothing else knows which there are. What checks say themselves is the matter of `translation`; what policies say stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -43,15 +43,39 @@ class Language:
 
     def text(self, key: str, count: object = None) -> str:
         """The text of this key, in the plural form for `count`, its placeholders as they are."""
-        text = self.texts[key]
-        if isinstance(text, str):
-            return text
-        form = self.locale.plural_form(count if isinstance(count, int) else 0)
-        return text.get(form, text["other"])
+        return self.form(self.texts[key], count if isinstance(count, int) else 0)
+
+    def form(self, text: Text, count: int) -> str:
+        """A text in the plural form for `count`."""
+        return text if isinstance(text, str) else text.get(self.locale.plural_form(count), text["other"])
+
+    def noun(self, noun: str) -> object:
+        """What is counted, to be put into a text: the engine's own word. A page tells it in its language."""
+        return noun
+
+    def told(self, text: str) -> str:
+        """What a check or the engine says of itself, as it is. A page tells it in its language."""
+        return text
+
+    def named(self, label: str) -> str:
+        """What a thing is called. A page tells it in its language where it is made of words."""
+        return label
+
+    def written(self, text: str) -> str:
+        """What the company wrote, in whatever language: a page marks it."""
+        return text
+
+    def joined(self, parts: Iterable[str], between: str = " ") -> str:
+        """Those parts that there are, one after the other."""
+        return between.join(filter(None, parts))
 
     def number(self, count: int) -> str:
         """`1234567` -> "1,234,567", "1.234.567"."""
         return _number(count, str(self.locale))
+
+    def decimal(self, digits: str) -> str:
+        """A number with a fraction: "0.3" -> "0.3", "0,3"."""
+        return str(format_decimal(digits, locale=self.locale))
 
     def share(self, part: int, whole: int) -> str:
         """A part of a whole in per cent: `(1, 3)` -> "33%", "33 %"."""

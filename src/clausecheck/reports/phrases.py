@@ -48,7 +48,7 @@ def examined(finding: Finding, said: Language = ENGLISH) -> str:
     if not finding.examined:
         return said.say("examined.nothing")
     key = "examined.some" if finding.unreadable else "examined.all"
-    return said.say(key, count=finding.examined, noun=finding.noun)
+    return said.say(key, count=finding.examined, noun=said.noun(finding.noun))
 
 
 def apart(finding: Finding, said: Language = ENGLISH) -> Iterator[str]:
@@ -60,7 +60,7 @@ def apart(finding: Finding, said: Language = ENGLISH) -> Iterator[str]:
 
 def of_how_many(finding: Finding, said: Language = ENGLISH) -> str:
     """How many offend: "17 of 8,412 communication records"."""
-    return said.say("of_how_many", count=finding.violations, examined=finding.examined, noun=finding.noun)
+    return said.say("of_how_many", count=finding.violations, examined=finding.examined, noun=said.noun(finding.noun))
 
 
 def found(finding: Finding) -> str:
@@ -109,13 +109,13 @@ def accepted(one: Acceptance, said: Language = ENGLISH) -> str:
     statement = one.statement if one.statement.endswith(".") else f"{one.statement}."
     parts = [
         said.say(
-            f"accepted.{one.kind}", role=one.role, covers=one.covers, statement=statement,
-            since=said.day(one.since.date()), until=said.day(one.until.date()),
+            f"accepted.{one.kind}", role=said.written(one.role), covers=said.named(one.covers),
+            statement=said.written(statement), since=said.day(one.since.date()), until=said.day(one.until.date()),
         ),
         said.say("accepted.ticket", ticket=one.ticket) if one.ticket else "",
-        said.say(f"accepted.{one.state}", why=one.why),
+        said.say(f"accepted.{one.state}", why=said.told(one.why)),
     ]  # fmt: skip
-    return " ".join(filter(None, parts))
+    return said.joined(parts)
 
 
 def contract_kept(one: ContractResult, said: Language = ENGLISH) -> str:
@@ -126,9 +126,12 @@ def contract_kept(one: ContractResult, said: Language = ENGLISH) -> str:
 
 def expectation(one: Expectation, said: Language = ENGLISH) -> str:
     """What was expected, and what became of it: "no key stands twice (not so: 3 rows)"."""
-    rows = f": {said.say('contracts.rows', count=one.unexpected)}" if one.unexpected else ""
     became = said.say(f"contracts.{'not_so' if one.outcome is Outcome.VIOLATED else 'untold'}")
-    return f"{one.sentence} ({became}{rows or (f': {one.reason}' if one.reason else '')}; {one.name})"
+    rows = said.say("contracts.rows", count=one.unexpected) if one.unexpected else ""
+    return said.say(
+        "contracts.unkept", sentence=said.told(one.sentence), name=one.name,
+        became=said.joined((became, rows or said.told(one.reason)), ": "),
+    )  # fmt: skip
 
 
 def term(value: str, said: Language = ENGLISH) -> str:
@@ -145,16 +148,16 @@ def basis(finding: Finding, said: Language = ENGLISH) -> str:
     """What the obligation and its number rest on, and who stands for it: "a law: 26 CFR 1.6001-1"."""
     words = said.say(f"basis.{finding.basis.value}")
     if finding.approved_by:
-        words += said.say("basis.approved", role=finding.approved_by)
+        words = said.joined((words, said.say("basis.approved", role=said.written(finding.approved_by))), "")
     elif finding.basis is Basis.COMPANY:
-        words += said.say("basis.not_approved")
-    return f"{words}: {finding.source}" if finding.source else words
+        words = said.joined((words, said.say("basis.not_approved")), "")
+    return said.joined((words, said.written(finding.source)), ": ")
 
 
-def crosswalk(result: ClauseResult) -> Iterator[tuple[str, str]]:
+def crosswalk(result: ClauseResult, said: Language = ENGLISH) -> Iterator[tuple[str, str]]:
     """The laws and standards beside a clause, by their own names, with what of them."""
     for name, provisions in result.clause.crosswalk.items():
-        yield framework(name), ", ".join(provisions)
+        yield framework(name, said), ", ".join(provisions)
 
 
 def citation(result: ClauseResult, run: Run, said: Language = ENGLISH) -> str:

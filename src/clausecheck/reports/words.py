@@ -57,23 +57,15 @@ WORDS: dict[Outcome, OutcomeWords] = outcomes(ENGLISH)
 
 BASIS: dict[Basis, str] = {basis: ENGLISH.say(f"basis.{basis.value}") for basis in Basis}
 
-FRAMEWORKS: dict[str, str] = {
-    "gdpr": "GDPR",
-    "ccpa": "CCPA",
-    "ftc_act": "FTC Act",
-    "can_spam": "CAN-SPAM Act",
-    "eprivacy": "ePrivacy Directive",
-    "iso_27001_2022": "ISO/IEC 27001:2022",
-    "iso_27701_2019": "ISO/IEC 27701:2019",
-    "iso_27701_2025": "ISO/IEC 27701:2025",
-    "nist_800_53r5": "NIST SP 800-53r5",
-    "soc2": "SOC 2",
-}
 
-
-def framework(name: str) -> str:
+def framework(name: str, said: Language = ENGLISH) -> str:
     """A law or standard of the crosswalk by its own name; one that we do not know by its key."""
-    return FRAMEWORKS.get(name, name)
+    return said.say(f"laws.{name}") if f"laws.{name}" in said.texts else name
+
+
+def heading(name: str, said: Language = ENGLISH) -> str:
+    """What a kind of obligation is called: "mfa" -> "Second factor"; by its own name where no catalogue has it."""
+    return said.say(f"kinds.{name}") if f"kinds.{name}" in said.texts else spoken(name)
 
 
 def number(count: int) -> str:

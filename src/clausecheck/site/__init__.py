@@ -1,6 +1,7 @@
 """A static site over many runs: a page over all of them, with a trend, and the page of each, for any web server.
 
-Pages are rendered anew from the history, so that those of old runs look like those of new ones. They link to nothing
+Pages are rendered anew from the history, so that those of old runs look like those of new ones, each in the language
+that it was written in unless another is asked for. They link to nothing
 that is not on the site: evidence stays where it is, and is named by its digest.
 """
 
@@ -13,6 +14,7 @@ from clausecheck.history.keeping import Ledger, Line
 from clausecheck.model import Run
 from clausecheck.reports import report_json
 from clausecheck.reports.html import render as page_of
+from clausecheck.reports.language import DEFAULT, language
 from clausecheck.reports.writing import place
 from clausecheck.site.front import front
 
@@ -25,24 +27,25 @@ class Written:
     pages: int
 
 
-def written(ledger: Ledger, folder: Path, *, target: str = "", limit: int) -> Written:
+def written(ledger: Ledger, folder: Path, *, target: str = "", limit: int, code: str = "") -> Written:
     """Write the site of the last `limit` runs into `folder`; what lies there beside it stays.
 
-    The front page comes last, so that it never links to a page that is not there yet. Raises `CommandError` where the
-    history cannot be read or the folder cannot be written.
+    `code` is the language of all its pages; "" leaves each run's page in its own, and the front page in that of the
+    latest run. The front page comes last, so that it never links to a page that is not there yet. Raises
+    `CommandError` where the history cannot be read or the folder cannot be written.
     """
     lines = ledger.lines(target, limit)
-    pages = 0
-    for line in lines:
-        if line.ended:
-            place(dict(_files(ledger.run(line), line)), folder)
-            pages += 1
-    place({"index.html": front(_by_target(lines)).encode()}, folder)
-    return Written(runs=len(lines), pages=pages)
+    spoken = []
+    for line in (one for one in lines if one.ended):
+        run = alone(ledger.run(line))
+        spoken.append(code or run.language)
+        place(dict(_files(replace(run, language=spoken[-1]), line)), folder)
+    said = language(next(iter(spoken), code or DEFAULT))
+    place({"index.html": front(_by_target(lines), said).encode()}, folder)
+    return Written(runs=len(lines), pages=len(spoken))
 
 
 def _files(run: Run, line: Line) -> Iterator[tuple[str, bytes]]:
-    run = alone(run)
     yield f"runs/{line.id}/index.html", page_of(run).encode()
     yield f"runs/{line.id}/report.json", report_json.render(run).encode()
 

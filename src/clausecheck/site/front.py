@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from clausecheck.history.keeping import Line
 from clausecheck.model import Outcome
+from clausecheck.reports.language import Language
 from clausecheck.reports.words import visible
 
 SHOWN = (Outcome.VIOLATED, Outcome.UNVERIFIED, Outcome.WAIVED, Outcome.ATTESTED, Outcome.HONOURED)
@@ -26,8 +27,8 @@ class Piece:
     height: float
 
 
-def front(targets: Mapping[str, Sequence[Line]]) -> str:
-    """The page; `targets` maps each to its runs, the latest first."""
+def front(targets: Mapping[str, Sequence[Line]], said: Language) -> str:
+    """The page, in a language; `targets` maps each to its runs, the latest first."""
     environment = Environment(
         loader=PackageLoader(__name__),
         autoescape=True,
@@ -41,6 +42,8 @@ def front(targets: Mapping[str, Sequence[Line]]) -> str:
     digest = b64encode(sha256(style.encode()).digest()).decode()
     return environment.get_template("front.html").render(
         targets=targets,
+        language=said,
+        say=said.say,
         trends={target: trend(lines) for target, lines in targets.items()},
         shown=SHOWN,
         wide=WIDE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausecheck.model import ClauseResult, Finding, Outcome
-from clausecheck.reports.phrases import steps, told
+from clausecheck.reports.phrases import told
 
 _ORDER = list(Outcome)
 _ABOUT = frozenset({"anchor", "category"})
@@ -62,15 +62,15 @@ class Judged:
         )
 
     @property
-    def nouns(self) -> str:
+    def nouns(self) -> tuple[str, ...]:
         """What was looked at, or was to be."""
-        return ", ".join(dict.fromkeys(one.noun for one in self.findings))
+        return tuple(dict.fromkeys(one.noun for one in self.findings))
 
     @cached_property
-    def remedy(self) -> tuple[str, ...]:
-        """The steps that mend every place, where it is the same everywhere; else (), and each place has its own."""
+    def remedy(self) -> str:
+        """What mends every place, where it is the same everywhere; else "", and each place has its own."""
         remedies = {one.remedy for one in self.in_full if one.remedy}
-        return steps(remedies.pop()) if len(remedies) == 1 else ()
+        return remedies.pop() if len(remedies) == 1 else ""
 
     @cached_property
     def ages(self) -> tuple[int, ...]:

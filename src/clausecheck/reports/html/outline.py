@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from clausecheck.model import ClauseResult, Finding, Outcome, Run, Severity
-from clausecheck.reports.language import Language
 from clausecheck.reports.phrases import place, tally, told
 
 Tally = tuple[tuple[Outcome, int], ...]
+_Reason = tuple[str, tuple[tuple[str, Any], ...], bool]
 _SEVEREST = list(Severity)
 
 
@@ -36,9 +37,13 @@ class Broken:
 
 @dataclass(frozen=True, kw_only=True)
 class Unseen:
-    """One reason why something was not seen, and the clauses that it leaves open; `is_ours` where no check says it."""
+    """One reason why something was not seen, and the clauses that it leaves open.
+
+    `is_ours` where no check says it: then `reason` is the key of the page's own text, with `values` to put into it.
+    """
 
     reason: str
+    values: tuple[tuple[str, Any], ...]
     is_ours: bool
     clauses: tuple[str, ...]
 
@@ -81,24 +86,28 @@ def attention(run: Run) -> tuple[Broken, ...]:
     return tuple(sorted(broken, key=lambda one: _SEVEREST.index(one.result.clause.severity)))
 
 
-def unseen(run: Run, said: Language) -> tuple[Unseen, ...]:
+def unseen(run: Run) -> tuple[Unseen, ...]:
     """Every reason why something could not be seen, those that leave the most clauses open first."""
-    clauses: dict[tuple[str, bool], dict[str, None]] = {}  # as ordered sets
+    clauses: dict[_Reason, dict[str, None]] = {}  # as ordered sets
     for result in run.clauses:
-        for reason in _reasons(result, said):
+        for reason in _reasons(result):
             clauses.setdefault(reason, {})[result.clause.id] = None
     ordered = sorted(clauses.items(), key=lambda entry: -len(entry[1]))
-    return tuple(Unseen(reason=reason, is_ours=ours, clauses=tuple(ids)) for (reason, ours), ids in ordered)
+    return tuple(
+        Unseen(reason=reason, values=values, is_ours=ours, clauses=tuple(ids))
+        for (reason, values, ours), ids in ordered
+    )
 
 
-def _reasons(result: ClauseResult, said: Language) -> Iterator[tuple[str, bool]]:
-    """Each reason, and whether it is the page's own sentence or that of a check."""
+def _reasons(result: ClauseResult) -> Iterator[_Reason]:
+    """Each reason of checks as they say it, and each of the page's own by its key."""
     if result.outcome is Outcome.UNVERIFIED and not result.findings:
-        yield said.say("clause.not_looked_at"), True
+        yield "clause.not_looked_at", (), True
     for finding in result.findings:
         if finding.reasons or finding.outcome is Outcome.UNVERIFIED:
             if finding.outcome is not Outcome.ATTESTED:
-                yield from ((reason, False) for reason in finding.reasons or (told(finding),))
+                yield from ((reason, (), False) for reason in finding.reasons or (told(finding),))
         elif open_ := finding.unreadable + finding.undecidable:
-            where = place(finding) or said.say("finding.no_place")
-            yield said.say("unseen.open", count=open_, noun=finding.noun, where=where), True
+            where = place(finding)
+            key = "unseen.open" if where else "unseen.open_anywhere"
+            yield key, (("count", open_), ("noun", finding.noun), ("where", where)), True

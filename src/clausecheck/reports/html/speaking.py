@@ -1,12 +1,11 @@
 """What the templates may say: texts of the catalogue, numbers and sentences, all in one language."""
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from clausecheck.facts import SHOWN
 from clausecheck.model import Basis, Outcome
@@ -14,16 +13,15 @@ from clausecheck.reports import phrases, words
 from clausecheck.reports.html import pictures
 from clausecheck.reports.html.changes import BREACH_CLOCK
 from clausecheck.reports.html.judged import is_unseen, judged
+from clausecheck.reports.html.marked import Marked
 from clausecheck.reports.language import Language, language
 
-_SPOKEN = (
-    "accepted", "apart", "basis", "contract_kept", "examined", "expectation", "of_how_many", "term", "verdict",
-    "without_waivers",
-)  # fmt: skip
+_SPOKEN = ("apart", "contract_kept", "crosswalk", "verdict", "without_waivers")
 """Phrases of one value, to be said in the language of the reports."""
 
+_MARKED = ("accepted", "basis", "examined", "expectation", "of_how_many")
+"""Phrases that hold words of checks or of the policy, which may have to be marked."""
 
-_QUOTED = re.compile(r"`([^`]+)`")
 
 COLOURS = {
     Outcome.VIOLATED: "#a3211f", Outcome.UNVERIFIED: "#7d5200", Outcome.WAIVED: "#5f4a8b",
@@ -40,6 +38,7 @@ def environment(code: str, zone: str, written_in: str, *packages: str, paper: bo
     the templates takes longer than filling them in; what is told of a run is handed to `render`.
     """
     said = language(code)
+    page = Marked.of(said, written_in)
     made = Environment(
         loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=True,
@@ -52,38 +51,18 @@ def environment(code: str, zone: str, written_in: str, *packages: str, paper: bo
     made.globals.update(
         Basis=Basis, Outcome=Outcome, SHOWN=SHOWN, BREACH_CLOCK=BREACH_CLOCK, COLOURS=COLOURS, judged=judged,
         citation=phrases.citation,
-        WORDS=words.outcomes(said), language=said, pictures=pictures, paper=paper, say=saying(said),
-        checks_language=_marked("en", said), policy_language=_marked(written_in, said),
+        WORDS=words.outcomes(said), language=said, pictures=pictures, paper=paper, say=page.say,
+        policy_language=_attribute(written_in, said),
     )  # fmt: skip
     made.tests["unseen"] = is_unseen
-    made.filters.update({name: _in(getattr(phrases, name), said) for name in _SPOKEN} | _filters(zone, said))
+    made.filters.update({name: _in(getattr(phrases, name), said) for name in _SPOKEN})
+    made.filters.update({name: _in(getattr(phrases, name), page) for name in _MARKED} | _filters(zone, page))
     return made
 
 
-def saying(said: Language) -> Callable[..., Markup]:
-    """The text of a key as markup: the text and the values are escaped, values that are markup already are not."""
-
-    def say(key: str, /, **values: Any) -> Markup:
-        told = {name: _told(value, said) for name, value in values.items()}
-        return Markup(escape(said.text(key, values.get("count")))).format(**told)  # noqa: S704 - both are escaped
-
-    return say
-
-
-def _told(value: Any, said: Language) -> Any:
-    if type(value) is int:
-        return said.number(value)
-    return words.visible(value) if type(value) is str else value
-
-
-def _marked(code: str, said: Language) -> Markup:
+def _attribute(code: str, said: Language) -> Markup:
     """The attribute that tells a screen reader that what follows is in another language than the page."""
     return Markup("") if code == said.code else Markup(' lang="{}"').format(code)
-
-
-def _prose(text: str) -> Markup:
-    """A check's sentence, in which names of keys stand between backticks as in its source."""
-    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(words.visible(text)))))  # noqa: S704 - escaped before
 
 
 def _in(phrase: Callable[..., Any], said: Language) -> Callable[..., Any]:
@@ -95,25 +74,33 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
-def _term_name(name: str, said: Language) -> str:
+def _term_name(name: str, page: Marked) -> Markup:
     """What a term of an obligation is called; by its own name where no catalogue has it."""
-    return said.say(f"terms.{name}") if f"terms.{name}" in said.texts else words.spoken(name)
+    return page.say(f"terms.{name}") if f"terms.{name}" in page.texts else page.written(words.spoken(name))
 
 
-def _filters(zone: str, said: Language) -> dict[str, Callable[..., Any]]:
+def _filters(zone: str, page: Marked) -> dict[str, Callable[..., Any]]:
     return {
-        "crosswalk": lambda result: list(phrases.crosswalk(result)),
-        "day": said.day,
+        "counted": page.counted,
+        "day": page.day,
         "found": phrases.found,
-        "moment": lambda when: said.moment(when, zone),
-        "number": said.number,
+        "heading": page.heading,
+        "moment": lambda when: page.moment(when, zone),
+        "named": page.named,
+        "noun": page.noun,
+        "nouns": page.nouns,
+        "number": page.number,
         "place": phrases.place,
-        "prose": _prose,
+        "plain_noun": page.plain_noun,
+        "prose": page.told,
+        "spoken_noun": page.spoken_noun,
         "sentence": _sentence,
-        "short_day": lambda when: said.short_day(when, zone),
-        "since": lambda seen, outcome: phrases.since(seen, outcome, zone, said),
-        "spoken": words.spoken,
-        "steps": phrases.steps,
-        "term_name": lambda name: _term_name(name, said),
+        "short_day": lambda when: page.short_day(when, zone),
+        "since": lambda seen, outcome: phrases.since(seen, outcome, zone, language(page.code)),
+        "steps": page.steps,
+        "term": page.term,
+        "term_name": lambda name: _term_name(name, page),
         "told": phrases.told,
+        "unseen": page.unseen,
+        "written": page.written,
     }
