@@ -18,6 +18,7 @@ from clausecheck.site import written
 from clausecheck.site.front import HIGH, front, trend
 from tests.history.examples import HONOURED, VIOLATED, day, run
 from tests.project import Project
+from tests.reports.left_in_english import english_in
 from tests.reports.sample import AS_OF, sample_run
 
 DIGEST = "ab" * 32
@@ -91,6 +92,28 @@ def test_the_front_page_shows_every_run_and_what_died(ledger: Ledger, tmp_path: 
     assert tree.xpath("//svg[@role='img']/@aria-label")
 
 
+def test_a_site_is_in_the_language_asked_for(ledger: Ledger, tmp_path: Path) -> None:
+    written(ledger, tmp_path / "site", limit=10, code="de")
+    front_page = (tmp_path / "site" / "index.html").read_text()
+    assert '<html lang="de">' in front_page
+    assert "unvollständig: sein Ende wurde nie aufgezeichnet" in front_page
+    assert not english_in(front_page)
+    assert '<html lang="de">' in (tmp_path / "site" / "runs" / "sample-1" / "index.html").read_text()
+
+
+def test_without_one_each_page_is_in_its_own_and_the_front_in_that_of_the_latest(tmp_path: Path) -> None:
+    with Ledger.at("history.sqlite", tmp_path) as opened:
+        for number, code in enumerate(("en", "de")):
+            moment = AS_OF + timedelta(days=number)
+            opened.record(sample_run(id=f"in-{code}", language=code, as_of=moment, started_at=moment))
+        written(opened, tmp_path / "site", limit=10)
+    pages = {
+        place: (tmp_path / "site" / place / "index.html").read_text() for place in (".", "runs/in-en", "runs/in-de")
+    }
+    spoken = {place: lxml.html.fromstring(page.encode()).get("lang") for place, page in pages.items()}
+    assert spoken == {".": "de", "runs/in-en": "en", "runs/in-de": "de"}
+
+
 def test_a_limit_and_a_target_leave_no_dead_link(ledger: Ledger, tmp_path: Path) -> None:
     assert written(ledger, tmp_path / "site", target="staging", limit=2).runs == 2
     assert broken(tmp_path / "site") == []
@@ -127,3 +150,13 @@ def test_the_command_writes_it(project: Project, monkeypatch: pytest.MonkeyPatch
     told = project.told("site", "public")
     assert (told.code, told.out) == (0, "public/index.html: 1 runs, 1 of them with a page\n")
     assert broken(project.folder / "public") == []
+
+
+def test_the_command_takes_a_language_that_there_is(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAUSECHECK_HISTORY", "kept.sqlite")
+    with Ledger.at("kept.sqlite", project.folder) as opened:
+        opened.record(run(0, tickets=HONOURED))
+    assert project.told("site", "public", "--language", "de").code == 0
+    assert '<html lang="de">' in (project.folder / "public" / "index.html").read_text()
+    refused = project.told("site", "other", "--language", "xx")
+    assert (refused.code, (project.folder / "other").exists()) == (3, False)
