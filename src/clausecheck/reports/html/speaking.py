@@ -51,7 +51,7 @@ def environment(code: str, zone: str, written_in: str, *packages: str, paper: bo
     )
     made.globals.update(
         Basis=Basis, Outcome=Outcome, SHOWN=SHOWN, BREACH_CLOCK=BREACH_CLOCK, COLOURS=COLOURS, judged=judged,
-        citation=phrases.citation,
+        citation=phrases.citation, reveal_command=phrases.reveal_command,
         WORDS=words.outcomes(said), language=said, pictures=pictures, paper=paper, say=saying(said),
         checks_language=_marked("en", said), policy_language=_marked(written_in, said),
     )  # fmt: skip
