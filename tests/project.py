@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import pty
 import shutil
 import signal
 import sqlite3
@@ -118,6 +119,23 @@ class Project:
             for path in self.folder.rglob("*")
             if "__pycache__" not in path.parts and ".pytest_cache" not in path.parts
         }
+
+
+def on_terminal(folder: Path, *arguments: str, typed: str) -> tuple[int, str]:
+    """A command whose standard input and output are a terminal: its exit code, and what it showed there."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs,
+        env={**os.environ, "COLUMNS": "200"},
+    )  # fmt: skip
+    os.close(theirs)
+    os.write(ours, typed.encode())
+    shown = b""
+    with contextlib.suppress(OSError):  # a terminal whose other side has closed
+        while part := os.read(ours, 65536):
+            shown += part
+    os.close(ours)
+    return process.wait(120), shown.decode()
 
 
 def made(folder: Path) -> Project:

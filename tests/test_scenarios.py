@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from clausecheck.audit.revealing import revealed
 from clausecheck.check_files import CheckFile, check_file, check_files
-from clausecheck.model import Outcome
+from clausecheck.facts.listing import lists_exactly, lists_keys
+from clausecheck.model import Finding, Outcome
 from clausecheck.policy import Policy, load_policy
 from clausecheck.policy.obligations import OBLIGATIONS
+from clausecheck.targets.model import Target
 from fixtures.worlds.planted import found_in
 from fixtures.worlds.scenarios import ROOT, Scenario, all_scenarios, staged
 from fixtures.worlds.servers import Missing
@@ -70,6 +73,12 @@ def _digest(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
+def lists_whoever_it_counts(finding: Finding, target: Target) -> None:
+    """Where a finding has a statement for the owner of its system, that one really lists the offenders and no other."""
+    if lists_keys(finding) and lists_exactly(finding.where_to_look):
+        assert len(revealed(finding, target, finding.violations + 1).rows) == finding.violations
+
+
 @pytest.mark.parametrize(
     ("one", "sql"), [pytest.param(one, sql, id=f"{one.name}-{sql}") for one in ALL for sql in one.databases]
 )
@@ -78,7 +87,7 @@ def test_scenario_comes_out_as_its_file_says(
 ) -> None:
     try:
         with staged(one, sql=sql, folder=tmp_path) as target:
-            finding = found(one, target, policy)
+            finding = found(one, target, policy, beside=lists_whoever_it_counts)
     except Missing as missing:
         pytest.skip(str(missing))
     assert not deviation(one.expect, finding)

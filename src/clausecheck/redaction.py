@@ -18,6 +18,7 @@ KEY_VARIABLE = "CLAUSECHECK_PSEUDONYM_KEY"
 _SHOWN = 12
 WHITE_ENDS, WITHIN_PHONES = r"^[ \t\n\r\f]+|[ \t\n\r\f]+$", r"[ \t\n\r\f().\-/]+"
 """Regular expressions of what a digest leaves out, as Python and DuckDB read them alike."""
+_PSEUDONYM = re.compile(rf"[a-z]+-[0-9a-f]{{{_SHOWN}}}")
 _PLAIN_FILE = re.compile(r"[A-Za-z0-9_./~#+:-]{1,200}")
 _NUMBER_OF_A_PHONE = re.compile(r"\+\d{7,}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)")
 _ENDS, _WITHIN_PHONES = re.compile(WHITE_ENDS), re.compile(WITHIN_PHONES)
@@ -48,6 +49,11 @@ class Pseudonyms:
     def shown(self, noun: str, digest: str) -> str:
         """The pseudonym of a value whose HMAC (hexadecimal) under this key was worked out elsewhere."""
         return f"{noun}-{digest[:_SHOWN]}"
+
+
+def is_pseudonym(text: str) -> bool:
+    """Whether an example is the pseudonym of somebody or of a record, as `Pseudonyms.of` makes them."""
+    return bool(_PSEUDONYM.fullmatch(text))
 
 
 def is_plain_file(name: str) -> bool:

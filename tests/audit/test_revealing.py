@@ -1,6 +1,7 @@
 """What may be asked of a system in the name of a finding: one statement that reads, of one database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import create_engine
 
 from clausecheck.audit.revealing import revealed
 from clausecheck.errors import CannotVerify, CommandError
+from clausecheck.facts.listing import OPEN, SIDE_BY_SIDE, in_system, remarked
 from clausecheck.model import Finding, Outcome
 from clausecheck.targets.model import System, Target
 from fixtures.worlds.servers.postgresql import postgresql
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 def finding(statement: str, outcome: Outcome = Outcome.VIOLATED, system: str = "crm") -> Finding:
     return Finding(
         id="a_check[6.c-t]", clause="6.c", check="a_check", obligation="retention", system=system, resource="crm.t",
-        outcome=outcome, message="", where_to_look=statement,
+        outcome=outcome, message="", where_to_look=statement, examples=("record-5f0c9a1be772",),
     )  # fmt: skip
 
 
@@ -73,6 +75,27 @@ REFUSED = {
 def test_what_is_no_one_query_is_refused(statement: str, lite: Target) -> None:
     with pytest.raises(CommandError, match=REFUSED[statement]):
         revealed(finding(statement), lite, 9)
+
+
+def test_what_the_report_names_is_hidden_behind_nothing(lite: Target) -> None:
+    named = replace(finding("SELECT id FROM t"), examples=("crm.t.note", "volume vol-ea1c08320c05"))
+    with pytest.raises(CommandError, match=r"the report names what it found: crm\.t\.note, volume vol-"):
+        revealed(named, lite, 9)
+
+
+def test_a_statement_of_another_system_than_the_one_judged_is_asked_there(lite: Target) -> None:
+    told = revealed(finding(in_system("crm", "SELECT id FROM t"), system="portal"), lite, 9)
+    assert len(told.rows) == 3
+
+
+def test_copies_of_another_system_are_copies_all_the_same(lite: Target) -> None:
+    with pytest.raises(CommandError, match="hashed copies"):
+        revealed(finding(in_system("crm", remarked(SIDE_BY_SIDE, "SELECT id FROM t"))), lite, 9)
+
+
+def test_open_values_are_no_statement(lite: Target) -> None:
+    with pytest.raises(CommandError, match="has open values"):
+        revealed(finding(f"-- {OPEN}\nSELECT id FROM t WHERE note = ?"), lite, 9)
 
 
 @pytest.mark.parametrize("system", ["cloud", "gone"])

@@ -12,6 +12,7 @@ import pytest
 from clausecheck.policy import load_policy
 from fixtures.clearcall import attestations
 from fixtures.clearcall.days import Days
+from tests.project import on_terminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,7 +67,8 @@ def test_without_a_browser_somebody_says_what_only_a_browser_sees(tmp_path, monk
     }
 
 
-def test_the_breached_company_is_broken_exactly_where_it_is_listed(tmp_path, breaches):
+def test_the_breached_company_is_broken_exactly_where_it_is_listed(tmp_path, breaches, monkeypatch):
+    monkeypatch.setenv("CLAUSECHECK_HISTORY", str(tmp_path / "history.sqlite"))
     code, report = audited("demo-breached", tmp_path)
     counted = Counter()
     for clause, one in findings(report):
@@ -76,3 +78,12 @@ def test_the_breached_company_is_broken_exactly_where_it_is_listed(tmp_path, bre
     assert {place: number for place, number in counted.items() if number} == listed
     violated = {clause["id"] for clause in report["clauses"] if clause["outcome"] == "violated"}
     assert violated == {entry["clause"] for entry in breaches}
+    reveals_the_very_records_of_the_run(report["run"]["id"])
+
+
+def reveals_the_very_records_of_the_run(run):
+    """The company is built anew for it, with the same rows."""
+    code, shown = on_terminal(ROOT, "reveal", run, "6.b-network-samples-lake", "--limit", "130", typed="y\n")
+    assert code == 0, shown
+    assert "130 rows." in shown
+    assert shown.count("net-9") == 130

@@ -1,15 +1,13 @@
 """`clausecheck sign` and `clausecheck reveal`, the latter on a real terminal."""
 
-import os
-import pty
 import sqlite3
 import subprocess
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
 
 from clausecheck.history.keeping import Ledger
-from tests.project import COMMAND, OVERDUE, Project
+from tests.project import COMMAND, OVERDUE, Project, on_terminal
 
 PLACE = ".clausecheck/history.sqlite"
 SIGN = ("--name", "Ada Lovelace", "--role", "data protection officer")
@@ -76,30 +74,13 @@ def test_the_reports_of_another_run_are_left_alone(project: Project, run_id: str
     assert project.report("signed")["run"]["id"] == run_id
 
 
-def on_terminal(project: Project, *arguments: str, typed: str) -> tuple[int, str]:
-    """A command whose standard input and output are a terminal, and what it showed there."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, *arguments], cwd=project.folder, stdin=theirs, stdout=theirs, stderr=theirs,
-        env={**os.environ, "COLUMNS": "200"},
-    )  # fmt: skip
-    os.close(theirs)
-    os.write(ours, typed.encode())
-    shown = b""
-    with suppress(OSError):  # a terminal whose other side has closed
-        while part := os.read(ours, 65536):
-            shown += part
-    os.close(ours)
-    return process.wait(60), shown.decode()
-
-
 def revealed(project: Project) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(project.folder / PLACE)) as history:
         return list(history.execute('SELECT finding, "by", shown FROM reveals'))
 
 
 def test_a_missing_decision_is_asked_for_on_a_terminal(project: Project, run_id: str) -> None:
-    code, shown = on_terminal(project, "sign", run_id, typed="Ada\ndpo\nDelete them.\n2999-01-01\n")
+    code, shown = on_terminal(project.folder, "sign", run_id, typed="Ada\ndpo\nDelete them.\n2999-01-01\n")
     assert code == 0, shown
     assert project.report()["sign_off"]["name"] == "Ada"
 
@@ -107,7 +88,7 @@ def test_a_missing_decision_is_asked_for_on_a_terminal(project: Project, run_id:
 def test_keys_are_listed_on_a_terminal_and_the_history_keeps_that_they_were(project: Project, run_id: str) -> None:
     with closing(sqlite3.connect(project.folder / "crm.db")) as database, database:
         database.execute("UPDATE communications SET id = id + 70210")
-    code, shown = on_terminal(project, "reveal", run_id, "communications", "--limit", "1", typed="y\n")
+    code, shown = on_terminal(project.folder, "reveal", run_id, "communications", "--limit", "1", typed="y\n")
     assert code == 0, shown
     assert "70211" in shown
     assert "70212" not in shown
@@ -119,7 +100,7 @@ def test_keys_are_listed_on_a_terminal_and_the_history_keeps_that_they_were(proj
 
 
 def test_nobody_is_shown_anything_without_agreeing(project: Project, run_id: str) -> None:
-    code, shown = on_terminal(project, "reveal", run_id, "communications", typed="n\n")
+    code, shown = on_terminal(project.folder, "reveal", run_id, "communications", typed="n\n")
     assert (code, "nothing was shown" in shown) == (3, True)
     assert revealed(project) == []
 
@@ -135,7 +116,7 @@ def test_keys_go_into_no_pipe(project: Project, run_id: str) -> None:
 
 
 def test_what_has_nobody_to_list_is_told(project: Project, run_id: str) -> None:
-    code, shown = on_terminal(project, "reveal", run_id, "nonsense", typed="y\n")
+    code, shown = on_terminal(project.folder, "reveal", run_id, "nonsense", typed="y\n")
     assert (code, "has no finding 'nonsense'" in shown) == (3, True)
     with Ledger.at(PLACE, project.folder) as ledger:
         assert ledger.lines()[0].id == run_id

@@ -169,3 +169,10 @@ def test_heading_that_obliges_stands_first_below_itself() -> None:
 
 def test_run_without_clauses_still_has_a_page() -> None:
     assert "No promise was audited." in render(sample_run(clauses=()))
+
+
+def test_the_owner_of_a_system_is_told_how_to_see_behind_pseudonyms(run: Run, page: html.HtmlElement) -> None:
+    command = f"clausecheck reveal {run.id} '{LATE.id}'"
+    assert command in text_of(article(page, "6.c"))
+    assert command not in outside_folds(article(page, "6.c"))
+    assert "clausecheck reveal" not in text_of(article(page, "4.1.c"))  # its examples are names, of no database

@@ -142,11 +142,13 @@ def reveal(
     """List the real keys behind a finding, for the owner of the system, with the owner's own credentials.
 
     It runs the statement of the finding, read-only, and only ever writes to a terminal. That it was done is kept in the
-    history: who, when, which finding and how many rows; never what was shown.
+    history: who, when, which finding and how many rows; never what was shown. The systems of the embedded demo are
+    built anew, with the same rows as for that run.
     Exits 0, 2 when the system did not answer, 3 when there is nothing to list, no terminal, or nobody agreed.
     """
-    from clausecheck.audit.revealing import revealed, statement_of
+    from clausecheck.audit.revealing import expect_keys, revealed, statement_of
     from clausecheck.audit.session import Request, Session
+    from clausecheck.facts.listing import system_of
     from clausecheck.reports.words import visible
 
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
@@ -155,10 +157,11 @@ def reveal(
     with opened:
         line = opened.line(run_id)
         one = _finding(opened.run(line), finding)
+        expect_keys(one)
         request = Request(root=root(), target=target or line.target, clauses=(one.clause,), as_of=line.as_of)
         with Session(request) as session:
             statement = statement_of(one, session.target)
-            typer.echo(f"{one.id}: {one.violations:,} found in {one.resource}. This is asked of {one.system}:\n")
+            typer.echo(f"{one.id}: {one.violations:,} found in {one.resource}. This is asked of {system_of(one)}:\n")
             typer.echo(visible(statement))
             if not typer.confirm(f"\nShow up to {limit:,} rows on this terminal? It is recorded that you did"):
                 raise CommandError("nothing was shown")

@@ -3,15 +3,16 @@
 from typing import Any
 
 from sqlalchemy import Select
-from sqlalchemy.exc import CompileError
 from sqlalchemy.sql.selectable import FromClause
 
 from clausecheck.connectors.sql import hides_rows
 from clausecheck.facts import Records, RowClass, Unreadable
+from clausecheck.facts.listing import SIDE_BY_SIDE, remarked
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation
 from clausecheck.records.scan import Classes, Scan, offenders
 from clausecheck.records.waived import waived
+from clausecheck.records.written import written
 from clausecheck.targets.model import Dataset
 
 
@@ -84,14 +85,6 @@ def _unreadable(relation: Relation, scanned: Scan) -> tuple[Unreadable, ...]:
 
 
 def statement_of(relation: Relation, statement: Select[Any]) -> str:
-    """The statement without values, for the system's owner; it holds days and words, no personal value."""
-    try:
-        written = str(statement.compile(relation.connection, compile_kwargs={"literal_binds": True}))
-    except (CompileError, NotImplementedError):
-        written = str(statement.compile(relation.connection))
-    return f"-- {SIDE_BY_SIDE}\n{written}" if relation.hashed else written
-
-
-SIDE_BY_SIDE = (
-    "asked of copies in one DuckDB file, keys and subjects as keyed hashes, as the tables lie in several systems"
-)
+    """The statement, for the system's owner; it holds days and words, no personal value."""
+    text = written(relation.connection, statement)
+    return remarked(SIDE_BY_SIDE, text) if relation.hashed else text

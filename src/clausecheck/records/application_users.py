@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import case, not_, null, select, true
+from sqlalchemy import and_, case, not_, null, or_, select, true
 
 from clausecheck.connectors.people import person_of
 from clausecheck.facts import Administrator, Population, Unreadable
-from clausecheck.records.answering import neighbours_of
+from clausecheck.records.answering import neighbours_of, statement_of
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import Classes, alone, scan
+from clausecheck.records.scan import Classes, alone, offenders, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.targets.model import Dataset, Place
 
@@ -44,6 +44,7 @@ def administrators(dataset: Dataset, place: Place, audit: Audit) -> Population[A
             unreadable=tuple(unreadable),
             excluded=scanned.elsewhere,
             counts={"users": tally.rows, "disabled users": tally.excluded["disabled"]},
+            where_to_look=_unprotected(users, classes),
         )
 
 
@@ -70,6 +71,14 @@ def _listed(users: Relation, classes: Classes) -> Any:
         .where(users.in_scope(), *(alone(*one) for one in classes.rows_of("administrators")))
         .order_by(users.column("key"))
     )
+
+
+def _unprotected(users: Relation, classes: Classes) -> str:
+    """The statement that lists the administrators who lack a second factor, or whom nothing makes use it."""
+    roles = [role for role in ("mfa_enrolled", "mfa_enforced") if users.has(role)]
+    lacking = or_(*(word_is(users.word(role), [_NO]) for role in roles))
+    ((everybody, *others),) = classes.rows_of("administrators")
+    return statement_of(users, offenders(users, users.table, [(and_(everybody, lacking), *others)], limit=None))
 
 
 def _told(users: Relation, role: str) -> Any:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, case, false, not_, or_, select
 
 from clausecheck.connectors.sql import hides_rows
 from clausecheck.facts import Listed, Population, Unreadable
-from clausecheck.records.answering import neighbours_of
+from clausecheck.records.answering import neighbours_of, statement_of
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.scan import Classes, alone, is_true, offenders, scan
@@ -31,7 +31,7 @@ def entries(dataset: Dataset, place: Place, audit: Audit) -> Population[Listed]:
             unreadable=_unreadable(register, scanned.uncovered),
             excluded=scanned.tallies[0].excluded["ended"],
             empty_is_an_answer=dataset.may_be_empty,
-            where_to_look=str(unmapped.compile(register.connection, compile_kwargs={"literal_binds": True})),
+            where_to_look=statement_of(register, unmapped),
         )
 
 

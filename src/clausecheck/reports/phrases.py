@@ -1,10 +1,12 @@
 """Sentences about a run and its findings, for the page and the terminal; English unless a language is given."""
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from clausecheck.facts.listing import lists_keys
 from clausecheck.model import Acceptance, Basis, ClauseResult, ContractResult, Expectation, Finding, Outcome, Run, Seen
 from clausecheck.periods import Period
 from clausecheck.reports.language import Language
@@ -77,6 +79,11 @@ def steps(remedy: str) -> tuple[str, ...]:
     """A remedy as what is to be done one after the other: "Enrol them; lock it." -> "Enrol them.", "Lock it."."""
     parts = [part.strip().rstrip(".;") for part in _STEP.split(remedy)]
     return tuple(f"{part[:1].upper()}{part[1:]}." for part in parts if part)
+
+
+def reveal_command(finding: Finding, run: Run) -> str:
+    """What the owner of the system types to see the keys behind pseudonyms; "" where it would list nothing."""
+    return f"clausecheck reveal {shlex.quote(run.id)} {shlex.quote(finding.id)}" if lists_keys(finding) else ""
 
 
 def without_waivers(run: Run, said: Language = ENGLISH) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, false, not_, or_
 
 from clausecheck.facts import Records, Unreadable
+from clausecheck.facts.listing import in_system
 from clausecheck.periods import Period
 from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Audit
@@ -47,7 +48,8 @@ def announcements(
         classes = _classes(changes, stands_for, shown, audit)
         scanned = scan(changes, changes.table, [classes], neighbours=neighbours_of(changes, audit))
         records = records_of(changes, changes.table, classes, scanned, 0, audit)
-    return replace(records, unreadable=(*records.unreadable, *unreadable))
+    where = in_system(place.system, records.where_to_look)
+    return replace(records, unreadable=(*records.unreadable, *unreadable), where_to_look=where)
 
 
 def _classes(changes: Relation, stands_for: Period, shown: Shown, audit: Audit) -> Classes:

@@ -14,6 +14,7 @@ from clausecheck.connectors.sql import Listing, hides_rows, listing, reading
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Population, Unreadable
 from clausecheck.facts.columns import Column
+from clausecheck.facts.listing import AMONG, remarked
 from clausecheck.records.asking import Audit
 from clausecheck.records.collection.country import country_of
 from clausecheck.records.collection.declared import Declarations, Declared
@@ -42,7 +43,7 @@ def columns(system: System, audit: Audit) -> Population[Column]:
         members=members,
         unreadable=(*listed.unreadable, *examiner.unreadable),
         warnings=(*_warnings(declarations, listed, system), *examiner.limits),
-        where_to_look=_SQLITE if dialect == "sqlite" else _OTHERS,
+        where_to_look=remarked(AMONG, _SQLITE if dialect == "sqlite" else _OTHERS),
     )
 
 

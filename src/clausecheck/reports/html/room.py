@@ -36,7 +36,7 @@ ROOMS = (
 )
 """From the roomiest to the tightest; the first in which the page is small enough is taken."""
 
-_PAGE, _CLAUSE, _GROUP, _AGES, _FULL, _SHORT = 60_000, 3_400, 500, 2_600, 1_100, 300
+_PAGE, _CLAUSE, _GROUP, _AGES, _FULL, _SHORT = 60_000, 3_400, 500, 2_600, 1_400, 300
 """Bytes of a page around its clauses; of a clause, a group of findings, its ages, one told in full, one in a line."""
 
 

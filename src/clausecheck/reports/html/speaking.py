@@ -50,7 +50,7 @@ def environment(code: str, zone: str, written_in: str, *packages: str, paper: bo
     )
     made.globals.update(
         Basis=Basis, Outcome=Outcome, SHOWN=SHOWN, BREACH_CLOCK=BREACH_CLOCK, COLOURS=COLOURS, judged=judged,
-        citation=phrases.citation,
+        citation=phrases.citation, reveal_command=phrases.reveal_command,
         WORDS=words.outcomes(said), language=said, pictures=pictures, paper=paper, say=page.say,
         policy_language=_attribute(written_in, said),
     )  # fmt: skip

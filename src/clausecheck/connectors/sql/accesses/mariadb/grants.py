@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 from clausecheck.connectors.sql.accesses.declared import EVERYBODY, Declared, everybody
 from clausecheck.connectors.sql.accesses.mariadb.accounts import PUBLIC, name_of
 from clausecheck.facts import Access
+from clausecheck.facts.listing import AMONG, remarked
 
 _RIGHTS = ("Select", "Insert", "Update", "Delete", "Drop", "Alter", "Execute", "Trigger", "Grant")
 _ALLOWED = ", ".join(f"IF(d.{right}_priv = 'Y', '{right.upper()}', NULL)" for right in _RIGHTS)
@@ -34,7 +35,7 @@ FROM mysql.procs_priv p JOIN mysql.proc r ON r.db = p.Db AND r.name = p.Routine_
 WHERE r.security_type = 'DEFINER' AND p.Db IN (SELECT name FROM seen)
 ORDER BY 1, 4, 5, 2, 3, 6
 """  # noqa: S608 - constants only
-WHERE_TO_LOOK = " ".join(_STATEMENT.split())
+WHERE_TO_LOOK = remarked(AMONG, " ".join(_STATEMENT.split()))
 _ROLES = text("SELECT User, Host, Role FROM mysql.roles_mapping")
 _PROXIES = text("SELECT User, Host, Proxied_user, Proxied_host FROM mysql.proxies_priv WHERE Proxied_user <> ''")
 _ROUTINE = "a routine that runs with its definer's rights may show anything: say in the inventory what it does not"

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, text
 
 from clausecheck.connectors.sql.accesses.declared import EVERYBODY, Declared, everybody
 from clausecheck.facts import Access
+from clausecheck.facts.listing import AMONG, remarked
 
 # A view shows what it was granted on. A routine that runs with its owner's rights may show anything, and one without
 # a list of grants can be executed by everybody; those of extensions are not the company's own.
@@ -40,7 +41,7 @@ SELECT f.kind, f.nspname::text, f.name::text, r.rolname::text,
 FROM found f LEFT JOIN pg_catalog.pg_roles r ON r.oid = f.grantee
 GROUP BY f.kind, f.nspname, f.name, f.grantee, r.rolname ORDER BY 1, 2, 3, 4
 """
-WHERE_TO_LOOK = " ".join(_STATEMENT.split())
+WHERE_TO_LOOK = remarked(AMONG, " ".join(_STATEMENT.split()))
 _ROUTINE = "a routine that runs with its owner's rights may show anything: say in the inventory what it does not"
 
 
