@@ -10,17 +10,14 @@ from typing import Any
 
 import pytest
 
-from clausecheck.audit.revealing import revealed
 from clausecheck.check_files import CheckFile, check_file, check_files
-from clausecheck.facts.listing import lists_exactly, lists_keys
-from clausecheck.model import Finding, Outcome
+from clausecheck.model import Outcome
 from clausecheck.policy import Policy, load_policy
 from clausecheck.policy.obligations import OBLIGATIONS
-from clausecheck.targets.model import Target
 from fixtures.worlds.planted import found_in
 from fixtures.worlds.scenarios import ROOT, Scenario, all_scenarios, staged
 from fixtures.worlds.servers import Missing
-from fixtures.worlds.trying import deviation, found
+from fixtures.worlds.trying import deviation, found, lists_whoever_it_counts
 from tests.forked import pytest_run
 from tests.reports.left_in_english import left_of
 
@@ -71,12 +68,6 @@ def failing(check: CheckFile) -> Outcome:
 
 def _digest(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
-
-
-def lists_whoever_it_counts(finding: Finding, target: Target) -> None:
-    """Where a finding has a statement for the owner of its system, that one really lists the offenders and no other."""
-    if lists_keys(finding) and lists_exactly(finding.where_to_look):
-        assert len(revealed(finding, target, finding.violations + 1).rows) == finding.violations
 
 
 @pytest.mark.parametrize(

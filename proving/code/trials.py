@@ -96,7 +96,10 @@ def _tried(swap: Callable[[], object], trials: Sequence[Trial], policy: Policy, 
                 break
             _bound(trial)
             _say(pipe, f"begun {trial.name}")
-            if trying.deviation(trial.scenario.expect, trying.found(trial.scenario, trial.target, policy)):
+            beside = trying.lists_whoever_it_counts
+            if trying.deviation(
+                trial.scenario.expect, trying.found(trial.scenario, trial.target, policy, beside=beside)
+            ):
                 return 1
             _say(pipe, f"passed {trial.name}")
         _say(pipe, "over")
