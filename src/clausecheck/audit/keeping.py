@@ -7,7 +7,7 @@ from typing import Any
 
 from clausecheck.audit.planning import Examination
 from clausecheck.audit.subjects import NOTHING_MAPPED, Subject
-from clausecheck.audit.terms import terms_digest
+from clausecheck.audit.terms import Terms
 from clausecheck.errors import CannotVerify
 from clausecheck.evidence.door import Door
 from clausecheck.evidence.keeping import Examined, Keeping
@@ -31,7 +31,7 @@ def keep(
     keeping: Keeping | None,
     examination: Examination,
     fact: object | BaseException,
-    policy: Policy,
+    terms: Terms,
     consulted: Collection[tuple[str, str]] = (),
     *,
     looked_at: bool = True,
@@ -45,7 +45,7 @@ def keep(
         clause=examination.clause.id,
         obligation=examination.obligation.kind,
         number=examination.number,
-        terms=terms_digest(examination.check, examination.obligation, policy),
+        terms=terms.digest(examination.check, examination.obligation),
         subject=_told(examination.subject),
         consulted=consulted,
         looked_at=looked_at,

@@ -20,7 +20,7 @@ from clausecheck.audit.judging import Fact, judge, raising
 from clausecheck.audit.keeping import not_examined, subject_of
 from clausecheck.audit.planning import Examination, numbered, unjudged
 from clausecheck.audit.subjects import NOTHING_MAPPED
-from clausecheck.audit.terms import terms_digest
+from clausecheck.audit.terms import Terms
 from clausecheck.check_files import Attested, NotYet, attested, not_yet
 from clausecheck.errors import CannotVerify
 from clausecheck.evidence.stored import StoredExamination, StoredRun
@@ -50,6 +50,7 @@ class Rejudging:
     on: date | None = None
     _calendar: Calendar = field(init=False)
     _accepting: Accepting = field(init=False)
+    _terms: Terms = field(init=False)
 
     def __post_init__(self) -> None:
         as_of = self.stored.as_of
@@ -58,6 +59,7 @@ class Rejudging:
             attestations=self.stored.attestations, waivers=self.stored.waivers, policy=self.policy, as_of=as_of
         )
         object.__setattr__(self, "_accepting", accepting)
+        object.__setattr__(self, "_terms", Terms(self.policy))
 
     def run(self, clauses: Sequence[Clause]) -> Run:
         """The run as these clauses make it of the evidence. Everything but its findings is the stored run's."""
@@ -106,7 +108,7 @@ class Rejudging:
         else those that asked another one of the same places; None where nobody asked anything of the kind.
         """
         asked = [one for one in self.stored.examinations if one.check == check.stem]
-        digest = terms_digest(check, obligation, self.policy)
+        digest = self._terms.digest(check, obligation)
         same = [one for one in asked if one.terms == digest]
         here = [one for one in asked if (one.clause, one.number) == (clause.id, number)]
         own = [one for one in here if one.terms == digest]
@@ -128,7 +130,7 @@ class Rejudging:
         if name == collected.FACT:
             return _categories(self.policy)  # the policy tells it, and no system
         kind_of_fact(examination.check)  # one that nobody gathers is told as such
-        if one.terms != terms_digest(examination.check, examination.obligation, self.policy):
+        if one.terms != self._terms.digest(examination.check, examination.obligation):
             raise CannotVerify(
                 "the stored evidence was gathered for other terms than these, and does not tell what holds for them",
                 remedy=LIVE,

@@ -24,6 +24,7 @@ from clausecheck.audit.keeping import keep, not_examined, prepared
 from clausecheck.audit.planning import Examination, plan, unjudged
 from clausecheck.audit.proven import proven
 from clausecheck.audit.silence import silence
+from clausecheck.audit.terms import Terms
 from clausecheck.check_files import Attested, NotYet, attested, not_yet
 from clausecheck.errors import CommandError
 from clausecheck.evidence.endings import begin, end
@@ -152,6 +153,7 @@ class Session:
             exhibits=None if self.keeping is None else {},
         )
         self._calendar = Calendar(as_of=self.as_of, time_zone=self.policy.time_zone)
+        self._terms = Terms(self.policy)
         self.examinations: list[Examination] = plan(self.clauses, self.checks, self.target)
         heard = self.keeping.calls if self.keeping else None
         self._gathering = Gathering(self.audit, done=self._done, heard=heard)
@@ -208,7 +210,7 @@ class Session:
         return fact
 
     def _keep(self, examination: Examination, fact: object | BaseException) -> None:
-        keep(self.keeping, examination, fact, self.policy, self._gathering.consulted(examination))
+        keep(self.keeping, examination, fact, self._terms, self._gathering.consulted(examination))
 
     def judge(self, examination: Examination) -> Finding:
         """Judge one examination as soon as its facts are there."""
@@ -224,7 +226,7 @@ class Session:
         missing = [one for one in self.examinations if one not in self.findings]
         for one in missing:
             self.findings[one] = judge(one, raising(not_examined()))
-            keep(self.keeping, one, not_examined(), self.policy, looked_at=False)
+            keep(self.keeping, one, not_examined(), self._terms, looked_at=False)
         unread = [
             self._accepting.attested(not_judged(clause, obligation, self._unseen.get(obligation.kind)))
             for clause, obligation in self._unjudged

@@ -32,17 +32,17 @@ _CARD = re.compile(
 )
 
 
+_MARKS: Final = (
+    "BEGIN ", "AKIA", "ASIA", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "xox", "k_live_", "k_test_", "earer ", "://",
+)  # fmt: skip
+_WORDS: Final = ("password=", "passwd=", "pwd=", "secret=", "token=", "key=")
+"""What a text has at least that holds a secret: marks as they are, words in any case. A pattern of them takes ten
+times as long to find none.
+"""
 _MAY_BE: Final = tuple(
-    re.compile(one)
-    for one in (
-        r"BEGIN |AKIA|ASIA|eyJ|gh[pousr]_|xox|k_live_|k_test_|earer |://|(?i:passw(?:or)?d=|pwd=|secret=|token=|key=)",
-        r"@",
-        r"[A-Z]{2}\d{2}",
-        r"\d{4}[ -]?\d{4}",
-        r"\+\d|\d{3}\)?[ .-]\d{3}[ .-]\d",
-    )
+    re.compile(one) for one in (r"@", r"\d\d(?<=[A-Z]{2}\d\d)", r"\d{4}[ -]?\d{4}", r"\+|\d{3}\)?[ .-]\d{3}[ .-]\d")
 )
-"""What a text has at least that holds a secret, an address, an account, a card or a phone: found far sooner."""
+"""What a text has at least that holds an address, an account, a card or a phone: found far sooner than they are."""
 _LONG: Final = 500
 
 
@@ -64,8 +64,8 @@ class Door:
     def _passed(self, text: str) -> str:
         if not _SUSPICIOUS.search(text):
             return text
-        secret, mail, account, card, phone = (bool(one.search(text)) for one in _MAY_BE)
-        if secret:
+        mail, account, card, phone = (one.search(text) for one in _MAY_BE)
+        if _may_hold_a_secret(text):
             text = _SECRETS.sub(lambda found: self.hidden("secret", found[0]), text)
         if mail:
             text = _MAIL.sub(lambda found: self.hidden("mail", found[0]), text)
@@ -78,6 +78,13 @@ class Door:
     def hidden(self, noun: str, text: str) -> str:
         """A pseudonym of the whole text; "" stays "", so that what is empty is still seen to be."""
         return self.pseudonyms.of(noun, text) if text else ""
+
+
+def _may_hold_a_secret(text: str) -> bool:
+    if any(mark in text for mark in _MARKS):
+        return True
+    folded = text.casefold()
+    return any(word in folded for word in _WORDS)
 
 
 def _is_iban(text: str) -> bool:

@@ -31,6 +31,7 @@ def _classes() -> dict[str, type[Any]]:
 
 CLASSES: Final[Mapping[str, type[Any]]] = _classes()
 """By name every class whose instances are stored: those of `facts` and `model`, and what people state and accept."""
+_FIELDS: Final = {name: fields(one) for name, one in CLASSES.items()}
 _NAMED: Final = (Stored, Trace)
 """What sites store is judged by its name, which stays where it is a plain identifier, as in reports."""
 
@@ -41,19 +42,17 @@ def encoded(value: Any, door: Door) -> Any:
         return door.text(str(value))
     if value is None or isinstance(value, bool | int | float):
         return value
-    if isinstance(value, Mapping):
-        return _mapping(value, door)
     if isinstance(value, tuple | list | frozenset):
         told = [encoded(one, door) for one in value]
         return sorted(told) if isinstance(value, frozenset) else told
-    return _told(value, door)
+    return _mapping(value, door) if isinstance(value, Mapping) else _told(value, door)
 
 
 def _mapping(value: Mapping[Any, Any], door: Door) -> Any:
     told = {door.text(str(name)): encoded(one, door) for name, one in value.items()}
-    plain = all(isinstance(name, str) for name in value) and KIND not in told and len(told) == len(value)
-    items = [[encoded(name, door), encoded(one, door)] for name, one in value.items()]
-    return told if plain else {KIND: "mapping", _ITEMS: items}
+    if all(isinstance(name, str) for name in value) and KIND not in told and len(told) == len(value):
+        return told
+    return {KIND: "mapping", _ITEMS: [[encoded(name, door), encoded(one, door)] for name, one in value.items()]}
 
 
 def _told(value: Any, door: Door) -> Any:
@@ -69,7 +68,7 @@ def _told(value: Any, door: Door) -> Any:
     name = type(value).__name__
     if CLASSES.get(name) is not type(value):
         raise TypeError(f"{name} is no class that evidence knows")
-    return {KIND: name, **{one.name: _field(value, one.name, one.repr, door) for one in fields(value)}}
+    return {KIND: name, **{one.name: _field(value, one.name, one.repr, door) for one in _FIELDS[name]}}
 
 
 def _field(owner: Any, name: str, may_leave: bool, door: Door) -> Any:
@@ -108,7 +107,7 @@ def decoded(value: Any) -> Any:
 
 
 def _rebuilt(of: type[Any], value: Mapping[str, Any]) -> Any:
-    known = {one.name for one in fields(of)}
+    known = {one.name for one in _FIELDS[of.__name__]}
     lost = value.keys() - known - {KIND}
     if lost:
         what = f"a {of.__name__} with {', '.join(sorted(lost))}"

@@ -21,6 +21,7 @@ INCOMPLETE: Final = ".incomplete"
 STATE: Final = "state.json"
 _SURROGATES: Final = "backslashreplace"
 """What is no character of its own becomes the escape that JSON has for it."""
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 FACTS, EXAMINATIONS = "facts.jsonl", "examinations.jsonl"
 
 
@@ -137,10 +138,6 @@ class Keeping:
 
 def _bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode(errors=_SURROGATES)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def writable(root: Path) -> None:

@@ -18,7 +18,8 @@ _LEFT_OUT: Final = ("attestations.yaml", "waivers.yaml")
 
 def environment() -> Mapping[str, Any]:
     """Python, platform and the versions of what is installed; nothing of the machine's name, user or variables."""
-    found = {one.metadata["Name"]: one.version for one in distributions() if one.metadata["Name"]}
+    told = (one.metadata for one in distributions())  # each time it is asked for, its file is read anew
+    found = {one["Name"]: one["Version"] for one in told if one["Name"]}
     return {
         "clausecheck": clausecheck.__version__,
         "python": platform.python_version(),

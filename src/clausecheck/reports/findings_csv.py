@@ -5,6 +5,7 @@ offenders (`where_to_look`) are too long for cells: report.json has them.
 """
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from clausecheck.model import ClauseResult, Finding, Run
 from clausecheck.reports import table
@@ -18,6 +19,7 @@ COLUMNS = (
     "message", "reasons", "warnings", "remedy", "examples", "check", "obligation", "terms", "basis",
     "source", "acting_as", "attested_by", "waived_by", "id",
 )  # fmt: skip
+_AS_IT_IS = [field.name for field in fields(Finding) if field.name in COLUMNS]
 
 
 def render(run: Run) -> str:
@@ -29,7 +31,7 @@ def render(run: Run) -> str:
 def _row(result: ClauseResult, finding: Finding, run: Run) -> dict[str, object]:
     clause = result.clause
     return {
-        **{name: getattr(finding, name) for name in COLUMNS if hasattr(finding, name)},
+        **{name: getattr(finding, name) for name in _AS_IT_IS},
         "title": clause.title,
         "severity": clause.severity.value,
         "owner": clause.owner,

@@ -7,7 +7,7 @@ nothing else knows which there are. What checks say themselves is the matter of 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,7 +71,12 @@ class Language:
 
     def number(self, count: int) -> str:
         """`1234567` -> "1,234,567", "1.234.567"."""
-        return _number(count, str(self.locale))
+        return _number(count, self._identifier)
+
+    @cached_property
+    def _identifier(self) -> str:
+        """What babel calls the locale, "de_AT": it puts that together anew whenever it is asked."""
+        return str(self.locale)
 
     def decimal(self, digits: str) -> str:
         """A number with a fraction: "0.3" -> "0.3", "0,3"."""

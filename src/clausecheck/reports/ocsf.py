@@ -10,7 +10,7 @@ from datetime import datetime
 from clausecheck.facts import SHOWN
 from clausecheck.history.comparing import Change
 from clausecheck.model import Clause, Finding, Outcome, Run, Severity
-from clausecheck.reports.documents import neutral, stable_uuid, written
+from clausecheck.reports.documents import entry, neutral, stable_uuid, written
 from clausecheck.reports.past import changed, seen
 from clausecheck.reports.phrases import place, told
 from clausecheck.reports.silent import findings_of
@@ -45,7 +45,7 @@ _COUNTED = ("examined", "violations", "waived", "unreadable", "undecidable", "he
 
 def render(run: Run) -> str:
     """A JSON array, an event a line. Times are milliseconds since 1970."""
-    events = [neutral(_event(one.clause, finding, run)) for one in run.clauses for finding in findings_of(one)]
+    events = [entry(neutral(_event(one.clause, finding, run))) for one in run.clauses for finding in findings_of(one)]
     return written(events, depth=1)
 
 

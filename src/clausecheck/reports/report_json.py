@@ -5,11 +5,12 @@ from dataclasses import fields
 
 from clausecheck.facts import SHOWN
 from clausecheck.model import Acceptance, ClauseResult, ContractResult, Finding, History, PastRun, Run, Seen, SignOff
-from clausecheck.reports.documents import written
+from clausecheck.reports.documents import entry, written
 
 _DEPTH = 4
 """Each finding stands on a line of its own, as in the other formats; a line for each field takes twice as long."""
 
+_OF_A_FINDING = [field.name for field in fields(Finding) if field.name != "clause"]
 SCHEMA = "clausecheck/report/1"
 
 
@@ -107,7 +108,7 @@ def _clause(result: ClauseResult, history: History | None) -> dict[str, object]:
         "owner": clause.owner,
         "outcome": result.outcome.value,
         "findings": [
-            {**_finding(finding), **_seen(history.findings.get(finding.id) if history else None)}
+            entry({**_finding(finding), **_seen(history.findings.get(finding.id) if history else None)})
             for finding in result.findings
         ],
         "informative": clause.informative,
@@ -118,7 +119,7 @@ def _clause(result: ClauseResult, history: History | None) -> dict[str, object]:
 
 def _finding(finding: Finding) -> dict[str, object]:
     """Every field under its own name but `clause`, which the clause around it says."""
-    values = {field.name: getattr(finding, field.name) for field in fields(finding) if field.name != "clause"}
+    values = {name: getattr(finding, name) for name in _OF_A_FINDING}
     values |= {"examples": finding.examples[:SHOWN], "counts": dict(finding.counts), "terms": dict(finding.terms)}
     return values
 

@@ -2,11 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 
 from clausecheck.reports.words import visible
 
-_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+_FORMULA = re.compile("[ '\"]*[=+@\uff1d\uff0b\uff0d\uff20-]")
 """What begins a formula, the full-width forms that East Asian spreadsheets read as well included."""
 _LONGEST = 32_000
 
@@ -17,11 +18,11 @@ def cell(value: object) -> object:
     No cell is longer than a spreadsheet takes (32,767 characters). What leads a formula counts behind white space and
     quotes too, since spreadsheets trim them.
     """
-    if not isinstance(value, str):
+    if not value or not isinstance(value, str):
         return value
     text = " ".join(value[:_LONGEST].split())
     text = visible(text) if len(value) <= _LONGEST else f"{visible(text)}…"
-    return f"'{text}" if text.lstrip(" '\"")[:1] in _FORMULA else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def rendered(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> str:

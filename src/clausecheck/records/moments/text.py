@@ -4,7 +4,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -49,9 +49,12 @@ _CANONICAL = "%Y-%m-%dT%H:%M:%S.%f"
 
 @dataclass(frozen=True, eq=False)
 class TextColumn(_Column):
-    """Text as a moment. Everything goes through `instant` and `day`, which are NULL where the text is no date."""
+    """Text as a moment. Everything goes through `instant` and `day`, which are NULL where the text is no date.
 
-    @property
+    They are long, and stand in a statement many times: as one object, each is written once.
+    """
+
+    @cached_property
     def undecidable(self) -> Condition:
         if self.dialect == "sqlite":
             # One call instead of six: there each of them is a call of ours.
@@ -84,7 +87,7 @@ class TextColumn(_Column):
     def after(self, moment: datetime) -> Condition:
         return self.instant > self._bound(moment)
 
-    @property
+    @cached_property
     def instant(self) -> Expression:
         if self.dialect == "sqlite":
             return func.clausecheck_instant(self.column, self.zones.system, self.zones.policy, type_=String())
@@ -109,7 +112,7 @@ class TextColumn(_Column):
             return self.column
         return func.regexp_replace(self.column, "^(.{16})([Z+-])", "\\1:00\\2", type_=String())
 
-    @property
+    @cached_property
     def day(self) -> Expression:
         if self.dialect == "sqlite":
             return func.clausecheck_day(self.column, self.zones.system, self.zones.policy, type_=String())

@@ -24,9 +24,9 @@ def columns(place: Relation, asked: Sequence[Retention], audit: Audit) -> Mappin
     """
     if audit.exhibits is None:
         return {}
-    today = place.zones.day_of(audit.as_of)
+    today, scope = place.zones.day_of(audit.as_of), [place.in_scope()] if place.dataset.where else []
     return {
-        _name(number, tenths): _number(place, older)
+        _name(number, tenths): func.sum(case((and_(older, *scope), 1), else_=0))
         for number, one in enumerate(asked)
         for tenths, older in enumerate(_older(place.moment(one.anchor), one.period.cut_off(today), today, audit))
     }
@@ -50,7 +50,3 @@ def _older(moment: Moment, cut_off: date, today: date, audit: Audit) -> Iterator
     yield not_(or_(*map(is_true, (*excluded.values(), *undecidable.values()))))
     for tenths in range(1, TENTHS):
         yield moment.usably_before_day(today - (today - cut_off) * tenths / 10)
-
-
-def _number(place: Relation, older: Condition) -> ColumnElement[int]:
-    return func.sum(case((and_(older, place.in_scope()), 1), else_=0))

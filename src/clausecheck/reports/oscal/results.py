@@ -1,7 +1,7 @@
 """The one result of a run: what was reviewed, observed, found, attested and risked."""
 
 from clausecheck.model import Acceptance, ClauseResult, Outcome, Run
-from clausecheck.reports.documents import stable_uuid, within_project
+from clausecheck.reports.documents import entry, neutral, stable_uuid, within_project
 from clausecheck.reports.oscal.observations import observation, observed, tool
 from clausecheck.reports.oscal.risks import at_risk, risk, risked
 from clausecheck.reports.oscal.words import control, line, moment, paragraph, party, properties, statement, token
@@ -30,9 +30,11 @@ def result(run: Run) -> dict[str, object]:
         "local-definitions": _definitions(run),
         "reviewed-controls": _reviewed(run),
         "attestations": [_attestation(one, run) for one in run.acceptances if one.kind == "attestation"],
-        "observations": [observation(one.clause, finding, run) for one, finding in judged],
-        "risks": [risk(one.clause, finding, run) for one, finding in judged if at_risk(finding)],
-        "findings": [_finding(one, run) for one in run.clauses if one.outcome is not Outcome.INFORMATIVE],
+        "observations": [entry(neutral(observation(one.clause, finding, run))) for one, finding in judged],
+        "risks": [entry(neutral(risk(one.clause, finding, run))) for one, finding in judged if at_risk(finding)],
+        "findings": [
+            entry(neutral(_finding(one, run))) for one in run.clauses if one.outcome is not Outcome.INFORMATIVE
+        ],
     }  # fmt: skip
 
 

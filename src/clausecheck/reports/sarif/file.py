@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from clausecheck.model import Run
-from clausecheck.reports.documents import neutral, stable_uuid, within_project, written
+from clausecheck.reports.documents import Entry, entry, neutral, stable_uuid, within_project, written
 from clausecheck.reports.phrases import told
 from clausecheck.reports.sarif.results import ROOT, Judgement, result
 from clausecheck.reports.sarif.rules import rule, rules, taxonomies
@@ -52,11 +52,11 @@ def _run(run: Run, kept: Sequence[Judgement], of: int) -> dict[str, object]:
             "policyVersion": run.policy_version.isoformat(),
             "selection": list(run.selection),
         },
-        "results": _Kept(result(one, index[one.rule], run, acceptances) for one in kept),
+        "results": _Kept(entry(neutral(result(one, index[one.rule], run, acceptances)), depth=1) for one in kept),
     }
 
 
-class _Kept(list[dict[str, object]]):
+class _Kept(list[Entry]):
     """Results that stay in the file although there are none: an upload without results closes every alert."""
 
     def __bool__(self) -> bool:
