@@ -21,6 +21,7 @@ from fixtures.worlds.cases import all_cases, staged_case
 from fixtures.worlds.planted import found_in
 from fixtures.worlds.scenarios import ROOT
 from fixtures.worlds.servers import Missing
+from tests.reports.left_in_english import left_of
 
 CASES = all_cases()
 STEMS = {check.stem for check in check_files(ROOT)}
@@ -61,6 +62,7 @@ def test_a_case_turns_its_clauses_red(case: Case, policy: Policy, tmp_path: Path
     counted = {(one.clause, one.check): violations(findings, one.clause, one.check) for one in case.expected}
     assert counted == {(one.clause, one.check): one.violations for one in case.expected}
     assert not found_in(repr(findings))
+    assert not {text for one in findings if one.check for text in left_of(one, "de")}, "languages/said/de.yaml lacks it"
 
 
 @each_case
