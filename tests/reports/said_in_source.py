@@ -12,9 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SPEAKING = (
     "checks", "src/clausecheck/audit", "src/clausecheck/connectors", "src/clausecheck/contracts",
-    "src/clausecheck/facts", "src/clausecheck/history/recording.py", "src/clausecheck/periods.py",
+    "src/clausecheck/facts", "src/clausecheck/history/opening.py", "src/clausecheck/history/recording.py",
+    "src/clausecheck/periods.py",
     "src/clausecheck/policy/attestations.py", "src/clausecheck/policy/collected.py",
-    "src/clausecheck/policy/waivers.py", "src/clausecheck/records", "src/clausecheck/redaction.py",
+    "src/clausecheck/policy/splitting.py", "src/clausecheck/policy/waivers.py",
+    "src/clausecheck/records", "src/clausecheck/redaction.py",
 )  # fmt: skip
 HOLE = "{}"
 """A placeholder, whatever it is called in the source."""

@@ -15,6 +15,7 @@ import yaml
 from clausecheck.audit.judging import terms_of
 from clausecheck.check_files import attested, check_files, not_yet
 from clausecheck.documents import read
+from clausecheck.facts import KINDS_OF_DATA
 from clausecheck.model import ClauseResult, Outcome, Run
 from clausecheck.policy import load_policy
 from clausecheck.policy.obligations import OBLIGATIONS
@@ -122,7 +123,7 @@ def _nouns() -> Iterator[str]:
 @in_each
 def test_every_name_of_a_count_is_in_the_catalogue(code: str) -> None:
     known = translation(code)
-    assert not {name for name in _counts() if is_lacking(known.spoken(name))}
+    assert not {name for name in _counts() | set(KINDS_OF_DATA) if is_lacking(known.spoken(name))}
 
 
 def _counts() -> set[str]:
@@ -183,6 +184,12 @@ def test_every_other_language_has_a_catalogue_of_what_is_said() -> None:
         ("crm lost the connection", "crm verlor die Verbindung"),
         ("3 stores could not be told (AWS answered AccessDenied)",
          "Speicher: 3 ließen sich nicht beurteilen (AWS antwortete: AccessDenied)"),
+        ("geographic_location, ip_address could not be read (nothing was gathered)",
+         "geographic_location, ip_address: nicht zu lesen (nichts wurde gesammelt)"),
+        ("this run is not in the history: the history h.sqlite: the disk is full",
+         "dieser Lauf steht nicht in der Historie: die Historie h.sqlite: der Datenträger ist voll"),
+        ('page /privacy cannot be split: its "Last updated" is no date',
+         "Seite /privacy lässt sich nicht gliedern: „Last updated“ nennt kein Datum"),
         ("the register is empty; add a dataset", "das Verzeichnis ist leer; fügen Sie einen Datenbestand hinzu"),
         ("Retry. Report it.", "Retry. Melden Sie dies."),
     ],
@@ -197,6 +204,8 @@ def test_what_the_catalogue_lacks_stays_english_and_says_so() -> None:
     assert within == (
         Piece("Niemand konnte es sagen: "), Piece("the widget jammed", Whose.ENGLISH), Piece("."),
     )  # fmt: skip
+    unread = GERMAN.of("odd widgets could not be read (nothing was gathered)")
+    assert unread[0] == Piece("odd widgets", Whose.ENGLISH)
     beside = GERMAN.of("add a dataset; frobnicate the widget")
     assert [one.whose for one in beside] == [Whose.CATALOGUE, Whose.ENGLISH]
     assert GERMAN.noun("widgets") == (Piece("widgets", Whose.ENGLISH),)

@@ -200,10 +200,10 @@ class Translation:
         return self.noun(text) if kind_of(name) == "noun" else self._nearly(text, within)
 
     def _sentence(self, text: str, within: Within) -> Told:
-        """A sentence within another. What is one word only is taken for a name, but in a label."""
+        """A sentence within another. One word, or several after commas, is taken for names, but not in a label."""
         if not text:
             return (Piece(""),)
-        is_name = " " not in text and not within.labels
+        is_name = not within.labels and _NAMES.fullmatch(text)
         return self._surely(text, within) or ((Piece(text),) if is_name else ())
 
     def _list(self, text: str, within: Within) -> Told:
@@ -255,6 +255,7 @@ _DEEPEST, _DEEPEST_LABEL = 6, 2
 _LONGEST, _LONGEST_LABEL, _ENOUGH = 4000, 200, 8
 """Characters of a text, and of a label, that is looked up as one; letters of a sentence that holds what is unknown."""
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_NAMES = re.compile(r"\S+(, \S+)*")
 _SEPARATED = re.compile(r"([,;] )")
 _BETWEEN = re.compile(r"(?<=[;.]) ")
 _PERIOD = re.compile(r"(?:(\d+) years?)?(?: and )?(?:(\d+) months?)?(?: and )?(?:(\d+) days?)?")
