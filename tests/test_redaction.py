@@ -13,13 +13,19 @@ from sqlalchemy.exc import OperationalError
 from clausecheck.redaction import (
     IDENTIFIER,
     KEY_VARIABLE,
-    PHONE,
     Pseudonyms,
     Secret,
     identifier_digest,
+    is_plain_file,
+    is_pseudonym,
     kind_of,
+    shown_file,
+    shown_name,
 )
-from fixtures.worlds.planted import EMAIL, PLANTED, found_in
+from clausecheck.redaction import (
+    PHONE as OF_A_PHONE,
+)
+from fixtures.worlds.planted import CARD, EMAIL, IBAN, PHONE, PLANTED, found_in
 
 KEY = Pseudonyms(b"a key of the tests")
 
@@ -95,7 +101,7 @@ def test_an_exception_is_told_by_its_kind_and_code_alone(error: Exception, told:
         (IDENTIFIER, "Ann@Example.org", " ann@example.ORG\n"),
         (IDENTIFIER, "zo\u00eb@example.org", "ZOE\u0308@example.org"),
         (IDENTIFIER, "\u0130nci\u03a3@example.org", "inci\u03c3@example.org"),
-        (PHONE, "+1 (215) 555-0100", "+1.215.555.0100"),
+        (OF_A_PHONE, "+1 (215) 555-0100", "+1.215.555.0100"),
     ],
 )
 def test_an_identifier_has_one_digest_however_it_is_written(noun: str, written: str, same: str) -> None:
@@ -107,3 +113,41 @@ def test_an_identifier_has_one_digest_however_it_is_written(noun: str, written: 
 
 def test_an_identifier_keeps_what_is_no_white_space_at_its_ends() -> None:
     assert identifier_digest(b"a key", IDENTIFIER, "a b") != identifier_digest(b"a key", IDENTIFIER, "ab")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["crm-20260228T020000Z.sql.gz", "lake-2026-02-28.tar", "Backup2024.tar.gz", "20260228-020000F", "a/b~c#1:2.log",
+     "0f4c9a1be77249d2a0c1f7c5e3b8d964.gz"],
+)  # fmt: skip
+def test_a_plain_name_of_a_file_is_shown(name: str) -> None:
+    assert shown_file(name, KEY) == name
+
+
+@pytest.mark.parametrize("value", PLANTED)
+def test_a_name_that_says_something_of_somebody_is_a_pseudonym(value: str) -> None:
+    assert is_pseudonym(shown_file(f"{value}.gz", KEY))
+    assert is_pseudonym(shown_name(value, KEY, "column"))
+
+
+@pytest.mark.parametrize("value", [CARD, IBAN, PHONE])
+def test_numbers_of_somebody_need_no_separators(value: str) -> None:
+    bare = value.replace(" ", "").replace("-", "")
+    assert is_pseudonym(shown_file(f"dump-{bare}.gz", KEY))
+    assert is_pseudonym(shown_name(bare, KEY, "column"))
+
+
+@pytest.mark.parametrize("name", ["line1Text", "md5Hash", "is_new", "Straße", "log$2024", "network-samples", "crm\\_%"])
+def test_a_plain_name_of_a_column_is_shown(name: str) -> None:
+    assert shown_name(name, KEY, "column") == name
+
+
+@pytest.mark.parametrize("name", ["First Name", "jane@shop.example", "Hu55ars-at-Dawn", "x" * 201, ""])
+def test_any_other_name_of_a_column_is_a_pseudonym(name: str) -> None:
+    assert is_pseudonym(shown_name(name, KEY, "column"))
+
+
+def test_a_random_word_is_no_plain_name_of_a_file() -> None:
+    assert not is_plain_file("dump-Hu55ars.gz")
+    assert not is_plain_file("4929-1234-5678-9015.csv")
+    assert not is_pseudonym("volume vol-ea1c08320c05")

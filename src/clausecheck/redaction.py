@@ -20,7 +20,20 @@ WHITE_ENDS, WITHIN_PHONES = r"^[ \t\n\r\f]+|[ \t\n\r\f]+$", r"[ \t\n\r\f().\-/]+
 """Regular expressions of what a digest leaves out, as Python and DuckDB read them alike."""
 _PSEUDONYM = re.compile(rf"[a-z]+-[0-9a-f]{{{_SHOWN}}}")
 _PLAIN_FILE = re.compile(r"[A-Za-z0-9_./~#+:-]{1,200}")
-_NUMBER_OF_A_PHONE = re.compile(r"\+\d{7,}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)")
+_NUMBER = (
+    r"\+\d{7,}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)"  # a phone
+    r"|(?<![A-Za-z0-9])[A-Z]{2}\d{2}[A-Z0-9]{11,30}(?![A-Za-z0-9])"  # a bank account
+    r"|(?<!\d)[3-6]\d{3}(?:[-_.]?\d{4}){2}[-_.]?\d{3,4}(?!\d)"  # a payment card
+)
+# A token or password: a word of small and capital letters with a digit between them, or one with a known beginning.
+_RANDOM = (
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]{LENGTH})[A-Za-z0-9]*[A-Za-z]\d+[A-Za-z]"
+    r"|gh[pousr]_\w{20}|[sr]k_(?:live|test)_\w{10}"
+)
+_TELLING = re.compile(f"{_NUMBER}|{_RANDOM.replace('LENGTH', '6,')}")
+_TELLING_AMONG_COLUMNS = re.compile(f"{_NUMBER}|{_RANDOM.replace('LENGTH', '20,')}")
+"""Columns may be called `line1Text`; files and cookies rarely are."""
+_PLAIN_IDENTIFIER = re.compile(r"[\w$#%\\]{1,128}")
 _ENDS, _WITHIN_PHONES = re.compile(WHITE_ENDS), re.compile(WITHIN_PHONES)
 
 
@@ -56,14 +69,28 @@ def is_pseudonym(text: str) -> bool:
     return bool(_PSEUDONYM.fullmatch(text))
 
 
+def is_telling(name: str) -> bool:
+    """Whether a name holds what has the form of somebody's phone, account or card, or of a token or password."""
+    return bool(_TELLING.search(name))
+
+
 def is_plain_file(name: str) -> bool:
     """Whether the name of a file may be shown: people put names, addresses and numbers of others into them."""
-    return bool(_PLAIN_FILE.fullmatch(name)) and not _NUMBER_OF_A_PHONE.search(name)
+    return bool(_PLAIN_FILE.fullmatch(name)) and not is_telling(name)
 
 
 def shown_file(name: str, pseudonyms: Pseudonyms) -> str:
     """The name of a file, or its path, where it is a plain identifier; a pseudonym otherwise."""
     return name if is_plain_file(name) else pseudonyms.of("file", name)
+
+
+def shown_name(name: str, pseudonyms: Pseudonyms, noun: str) -> str:
+    """The name of a table or column where it is a plain identifier; a pseudonym otherwise.
+
+    A file that has no line of names gives its first record's values for them.
+    """
+    is_plain = _PLAIN_IDENTIFIER.fullmatch(name) and not _TELLING_AMONG_COLUMNS.search(name)
+    return name if is_plain or is_plain_file(name) else pseudonyms.of(noun, name)
 
 
 def identifier_digest(key: bytes, noun: str, value: str) -> str:

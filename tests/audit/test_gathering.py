@@ -1,5 +1,6 @@
 """Gathering: one thread a system, and errors that stay with those who asked."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from clausecheck.audit.planning import Examination
 from clausecheck.audit.subjects import Subject
 from clausecheck.errors import CannotVerify, Unreachable
 from clausecheck.model import Basis, Obligation
+from clausecheck.targets.model import System
+
+KINDS = {"crm": "sql", "far": "logs", "near": "ses"}
 
 
 def obligation() -> Obligation:
@@ -30,7 +34,12 @@ class Asked:
         ]
         monkeypatch.setattr(gathering, "_jobs", lambda *_: jobs)
         monkeypatch.setattr(Gathering, "_ask_clock", lambda *_: None)
-        self.gathering = Gathering(None, done=self.done.append)  # type: ignore[arg-type]
+        self.loaded: list[tuple[str, tuple[str, ...]]] = []
+        monkeypatch.setattr(gathering, "connector", lambda kind: self.loaded.append((kind, tuple(self.ran))))
+        systems = {subject.system: System(name=subject.system, kind=KINDS[subject.system], settings={})
+                   for _, subject in self.pairs.values()}  # fmt: skip
+        audit: Any = SimpleNamespace(target=SimpleNamespace(systems=systems))
+        self.gathering = Gathering(audit, done=self.done.append)
         assert self.gathering.start([]) == len(runs)
 
     def _noted(self, name: str, run: Any) -> Any:
@@ -80,3 +89,10 @@ def test_a_library_that_is_not_installed_is_a_reason_with_a_remedy(monkeypatch: 
     with pytest.raises(CannotVerify, match="pyarrow") as caught:
         asked.fact("crm")
     assert "pyarrow" in caught.value.remedy
+
+
+def test_connectors_are_there_before_any_thread_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python ends two threads that import parts of one package in each other's arms with an error."""
+    asked = Asked(monkeypatch, far=1, near=2, near_2=3)
+    assert [asked.fact(name) for name in ("far", "near", "near_2")] == [1, 2, 3]
+    assert asked.loaded == [("logs", ()), ("ses", ()), ("sql", ())]

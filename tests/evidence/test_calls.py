@@ -41,6 +41,17 @@ def test_what_stands_between_quotes_is_left_out() -> None:
     assert "Otto" not in json.dumps(lines)
 
 
+def test_a_table_or_column_that_is_called_after_somebody_is_a_pseudonym() -> None:
+    written = (
+        'WITH "entries of people" AS (SELECT "Ottoline Q".id, "Kind" FROM "Ottoline Q") SELECT `o@q.example` FROM a'
+    )
+    text = told(call(written))[0][1]["text"]
+    assert "Ottoline" not in text
+    assert "q.example" not in text
+    assert 'WITH "entries of people" AS (SELECT "name-' in text
+    assert '"Kind"' in text
+
+
 def test_other_calls_pass_the_door_as_they_are() -> None:
     (line,) = told(call("GET id.example/users/…", kind="http", failure="status 403"))
     assert line[1]["what"] == "GET id.example/users/…"

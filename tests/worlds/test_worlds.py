@@ -56,7 +56,7 @@ def test_a_table_holds_what_the_world_says(database: str, built: Built) -> None:
     assert first["local"] == ("2021-02-28T23:59:00" if as_written else datetime(2021, 2, 28, 23, 59))
     assert (first["odd"], second["odd"]) == ("0000-00-00", "7")
     assert (second["yes"], second["day"], second["local"], second["word"]) == (None, None, None, None)
-    assert first[planted.COLUMN] == planted.NOTE
+    assert first[planted.COLUMN] == planted.ROW
 
 
 @pytest.mark.parametrize("database", sql.DATABASES)
@@ -68,7 +68,7 @@ def test_an_empty_table_has_the_columns_that_are_said(database: str, built: Buil
 @pytest.mark.parametrize("name", ["logs.parquet", "logs.csv", "logs.jsonl"])
 def test_a_file_is_a_view_of_its_stem(name: str, built: Built) -> None:
     systems = built({"files": {name: [{"id": 1, "word": "Ü"}]}}, "sqlite")
-    assert rows_of(systems, "files", "logs") == [{"id": 1, "word": "Ü", planted.COLUMN: planted.NOTE}]
+    assert rows_of(systems, "files", "logs") == [{"id": 1, "word": "Ü", planted.COLUMN: planted.ROW}]
 
 
 def test_a_world_has_one_system_a_kind(built: Built) -> None:

@@ -4,6 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import Any
@@ -13,6 +14,7 @@ from clausecheck.audit.clocks import clock_warning_of
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.planning import Examination
 from clausecheck.audit.subjects import NOTHING_MAPPED, Subject
+from clausecheck.connectors.all_connectors import HOLDING_ROWS, connector
 from clausecheck.errors import CannotVerify, Unreachable
 from clausecheck.model import Call, Listener, Obligation
 from clausecheck.records.asking import Audit
@@ -44,10 +46,20 @@ class Gathering:
             for (obligation, subject), future in zip(job.answers, futures, strict=True):
                 self._facts[id(obligation), id(subject)] = future
             lines[job.system].append((job, futures))
+        self._load(lines)
         for system, line in lines.items():
             # Daemons: an audit that is interrupted does not wait for the systems that it was reading.
             Thread(target=self._read, args=(line,), name=f"read-{system}", daemon=True).start()
         return len(jobs)
+
+    def _load(self, names: Iterable[str]) -> None:
+        """Import the connectors of these systems before there are threads: two that import parts of one package at
+        once may end in each other's arms, which Python breaks with an error. What lacks a library says so when read.
+        """
+        kinds = {self._audit.target.systems[name].kind for name in names if name}
+        for kind in sorted(kinds | ({"sql"} if kinds & set(HOLDING_ROWS) else set())):
+            with suppress(CannotVerify):
+                connector(kind)
 
     def _read(self, line: Sequence[Waiting]) -> None:
         """The jobs of one system, in their order. A system that let nobody in is not asked a second time."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging import NullHandler, getLogger
+from logging import Handler, NullHandler, getLogger
 
 TALKING = (
-    "boto3", "botocore", "dns", "duckdb", "duckdb_sqlalchemy", "great_expectations", "psycopg", "pymysql", "sqlalchemy",
-    "urllib3",
+    "asyncio", "boto3", "botocore", "dns", "duckdb", "duckdb_sqlalchemy", "great_expectations", "httpcore", "httpx",
+    "ldap3", "psycopg", "pymysql", "sqlalchemy", "urllib3",
 )  # fmt: skip
 """Their loggers; those of their modules hand everything up to these."""
 
@@ -20,9 +20,16 @@ def silence() -> Iterator[None]:
     for logger in loggers:
         logger.propagate = False
         logger.addHandler(nowhere)
+        # pytest hands its own handlers to every logger that hands nothing up.
+        vars(logger)["addHandler"] = _refused
     try:
         yield
     finally:
         for logger, propagate in before:
+            vars(logger).pop("addHandler", None)
             logger.propagate = propagate
             logger.removeHandler(nowhere)
+
+
+def _refused(_handler: Handler) -> None:
+    """Nobody listens to this library for now."""

@@ -1,6 +1,7 @@
 """The statements and calls of a run: each with its moment, its seconds and its rows, and never with a value.
 
-A statement's text is kept once, by its digest. What stands in it between quotes could be a value, so it is left out.
+A statement's text is kept once, by its digest. What stands in it between quotes could be a value, so it is left out;
+a name of a table or column that is no plain identifier is a pseudonym, as everywhere.
 """
 
 import hashlib
@@ -11,9 +12,13 @@ from typing import Any, Final
 
 from clausecheck.evidence.door import Door
 from clausecheck.model import Call
+from clausecheck.redaction import shown_name
 
 CALLS, STATEMENTS = "calls.jsonl", "statements.jsonl"
 _QUOTED: Final = re.compile(r"'(?:[^']|'')*'|\$(\w*)\$.*?\$\1\$", re.DOTALL)
+_NAMED: Final = re.compile(r'"((?:[^"]|"")*)"|`((?:[^`]|``)*)`')
+_OF_OURS: Final = re.compile(r"[a-z_ .]+")
+"""What statements call their own parts, such as `entries of contracts`."""
 _SHOWN: Final = 16
 SQL: Final = "sql"
 
@@ -55,12 +60,18 @@ class Calls:
         return {**told, **({"failure": call.failure} if call.failure else {})}
 
     def _statement(self, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        shown = self._door.text(_QUOTED.sub("'…'", text))
+        shown = self._door.text(_NAMED.sub(self._name, _QUOTED.sub("'…'", text)))
         digest = hashlib.sha256(shown.encode(errors="surrogatepass")).hexdigest()[:_SHOWN]
         is_new = digest not in self._known.values()
         self._known[text] = digest
         if is_new:
             yield STATEMENTS, {"statement": digest, "text": shown}
+
+    def _name(self, found: "re.Match[str]") -> str:
+        name = found[1] or found[2] or ""
+        if not name or _OF_OURS.fullmatch(name):
+            return found[0]
+        return found[0].replace(name, shown_name(name, self._door.pseudonyms, "name"))
 
 
 def _deaf() -> Callable[[Call], None]:

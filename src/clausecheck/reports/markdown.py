@@ -37,6 +37,8 @@ def escaped(text: str) -> str:
     for sign, escape in _ESCAPES.items():  # one by one is faster than `translate`, as most of them are never there
         if sign in line:
             line = line.replace(sign, escape)
+    if "://" not in line and "www." not in line.lower():
+        return line
     return _LINKS.sub(lambda link: link[0].replace("/", "&#47;").replace(".", "&#46;"), line)
 
 

@@ -16,6 +16,7 @@ from clausecheck.connectors.marketing.rows import address
 from clausecheck.connectors.protocol import Context, Missing
 from clausecheck.connectors.sql import close_all, listing, reading, reflected
 from clausecheck.errors import CannotVerify
+from clausecheck.redaction import Pseudonyms
 from clausecheck.targets.model import System
 from fixtures.worlds import planted
 from fixtures.worlds.providers import sendgrid as worlds_sendgrid
@@ -208,7 +209,7 @@ def test_the_tables_lie_in_a_private_file_that_goes_with_the_run(system: Made) -
             file = Path(str(connection.execute(text("SELECT file FROM pragma_database_list LIMIT 1")).scalar()))
             modes = (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777)
             columns = [column.name for column in reflected(connection, "suppressions").columns]
-            told = listing(connection, "provider")
+            told = listing(connection, "provider", Pseudonyms(b"key"))
             with pytest.raises(CannotVerify, match="nothing to read as sends: the provider answered 403"):
                 reflected(connection, "sends")
         with pytest.raises(CannotVerify), reading(made) as connection:

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from clausecheck.connectors.sql import listing, reading
+from clausecheck.redaction import Pseudonyms
 from clausecheck.targets.model import System
 from fixtures.worlds import servers
 from fixtures.worlds.sql import fresh
@@ -15,7 +16,7 @@ from fixtures.worlds.sql import fresh
 
 def listed(system: System) -> list[tuple[str | None, str]]:
     with reading(system) as connection:
-        return [(table.schema, table.name) for table in listing(connection, system.name).tables]
+        return [(table.schema, table.name) for table in listing(connection, system.name, Pseudonyms(b"key")).tables]
 
 
 @pytest.mark.parametrize("sql", ["sqlite", "duckdb", "postgresql", "mariadb"])
@@ -54,7 +55,7 @@ def test_partitions_are_their_parent(tmp_path: Path, stack: ExitStack, system: C
 def test_files_that_are_not_there_are_unreadable(tmp_path: Path, system: Callable[..., System]) -> None:
     files = system("duckdb:///:memory:", files={"logs": str(tmp_path / "*.parquet")})
     with reading(files) as connection:
-        found = listing(connection, "crm")
+        found = listing(connection, "crm", Pseudonyms(b"key"))
     assert not found.tables
     assert [str(one) for one in found.unreadable] == ["crm.logs: no file matches its pattern"]
 

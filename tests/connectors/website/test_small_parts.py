@@ -11,9 +11,11 @@ from clausecheck.connectors.website.parties import is_first_party
 from clausecheck.connectors.website.settings import site_of
 from clausecheck.errors import CannotVerify
 from clausecheck.redaction import Pseudonyms
+from fixtures.worlds.planted import IBAN, PASSWORD, TOKEN
 from tests.connectors.website.sites import system
 
 PSEUDONYMS = Pseudonyms(b"key")
+ACCOUNT = IBAN.replace(" ", "")
 
 
 @pytest.mark.parametrize(
@@ -43,19 +45,24 @@ def test_a_host_is_the_sites_own_where_they_share_a_registrable_domain(host, sit
         ("__Host-session", "__Host-session"),
         ("_hjSession_1234567", "_hjSession_…"),
         ("a-12-34-56", "a-…"),
+        ("user[address][city]", "user[address][city]"),
+        ("_ga_G1ABC2DEF3", "_ga_G1ABC2DEF3"),
     ],
 )
 def test_a_plain_name_is_shown_without_long_numbers(name, told) -> None:
     assert shown(name, PSEUDONYMS) == told
 
 
-@pytest.mark.parametrize("name", ["jane@shop.example", "jane%40shop.example", "draft of Jane", "Zoë", "", "x" * 65])
+@pytest.mark.parametrize(
+    "name", ["jane@shop.example", "jane%40shop.example", "draft of Jane", "Zoë", "", "x" * 65, TOKEN, PASSWORD, ACCOUNT]
+)
 def test_any_other_name_is_a_pseudonym(name) -> None:
     assert shown(name, PSEUDONYMS).startswith("name-")
 
 
 def test_a_path_keeps_plain_parts_only() -> None:
     assert shown_path("/people/jane@shop.example/orders/4711234/list") == "/people/…/orders/…/list"
+    assert shown_path(f"/invite/{TOKEN}/pay/{ACCOUNT}") == "/invite/…/pay/…"
     assert shown_address("https://u:p@shop.example:8443/a/b?c=d#e") == "shop.example/a/b"
     assert shown_address("data:text/html,hello") == ""
     assert shown_address("https://[broken") == ""

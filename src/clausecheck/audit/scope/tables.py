@@ -10,21 +10,21 @@ _UNTOLD = "no dataset maps it, and the inventory does not declare it"
 
 def tables(system: System, audit: Audit) -> Population[Listed]:
     """Every table and view that the auditing role sees."""
-    from clausecheck.connectors.sql import listing, reading
+    from clausecheck.connectors.sql import listing, reading, shown_table
 
     with reading(system) as connection:
-        listed = listing(connection, system.name)
+        listed = listing(connection, system.name, audit.pseudonyms)
         default = connection.dialect.default_schema_name or "main"
     mapped = _mapped(system, audit.target)
     declared = {one.name for one in system.inventory}
     names = [_names(table.schema, table.name, default) for table in listed.tables]
     members = (
         Listed(
-            label=f"{system.name}.{own[0]}",
+            label=shown_table(system.name, table.schema, table.name, audit.pseudonyms),
             kind="table",
             untold="" if mapped & {one.casefold() for one in own} or declared & set(own) else _UNTOLD,
         )
-        for own in names
+        for table, own in zip(listed.tables, names, strict=True)
     )
     present = {name for own in names for name in own}
     return Population(

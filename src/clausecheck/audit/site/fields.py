@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from clausecheck.audit.site import pages
+from clausecheck.connectors.website.naming import shown
 from clausecheck.facts import AskedField, Form, FormField, Page, Population, Unreadable
 from clausecheck.model import Obligation
 from clausecheck.records.asking import Audit
@@ -71,7 +72,7 @@ def _fields(page: Page, declared: Mapping[str, Mapping[str, str]], audit: Audit)
     for form in page.forms:
         for field in form.fields:
             yield AskedField(
-                label=f"{page.label}: field {field.name or UNNAMED}",
+                label=f"{page.label}: field {shown(field.name, audit.pseudonyms) if field.name else UNNAMED}",
                 declared=_words(field, words, audit.target.declares),
                 hidden=field.hidden,
             )

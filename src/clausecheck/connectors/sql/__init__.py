@@ -18,7 +18,7 @@ from clausecheck.connectors.sql.reading import reading
 from clausecheck.connectors.sql.reflecting import changes_on_update, reflected
 from clausecheck.connectors.sql.row_security import hides_rows
 from clausecheck.connectors.sql.stores import stores
-from clausecheck.connectors.sql.tables import Listing, listing
+from clausecheck.connectors.sql.tables import Listing, listing, shown_table
 
 FACTS: Mapping[str, Any] = {"accesses": accesses, "monitors": monitors, "outflows": outflows, "stores": stores}
 
@@ -35,4 +35,5 @@ __all__ = [
     "reading",
     "reflected",
     "server_clock",
+    "shown_table",
 ]

@@ -9,7 +9,7 @@ from clausecheck.connectors.protocol import Missing
 from clausecheck.connectors.sql.reflecting import columns_in
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Unreadable
-from clausecheck.redaction import kind_of
+from clausecheck.redaction import Pseudonyms, kind_of, shown_name
 
 # Partitions hold rows of their parent, which is listed.
 _POSTGRESQL = text(
@@ -37,7 +37,7 @@ class Listing:
     unreadable: tuple[Unreadable, ...] = ()
 
 
-def listing(connection: Connection, system: str) -> Listing:
+def listing(connection: Connection, system: str, pseudonyms: Pseudonyms) -> Listing:
     """All tables and views outside the engine's own catalogues, in every schema that this role sees.
 
     What is listed and cannot be described (a view over a table that is gone, files that are not there) is unreadable.
@@ -50,7 +50,9 @@ def listing(connection: Connection, system: str) -> Listing:
             tables.append(_described(connection, schema, name))
         except (CannotVerify, DBAPIError) as error:
             why = f"its columns are not told ({kind_of(error)})"
-            unreadable.append(Unreadable(what=_shown(system, schema, name), why=why, remedy="repair or drop it"))
+            unreadable.append(
+                Unreadable(what=shown_table(system, schema, name, pseudonyms), why=why, remedy="repair or drop it")
+            )
     return Listing(tables=tuple(tables), unreadable=tuple(unreadable))
 
 
@@ -70,5 +72,6 @@ def _described(connection: Connection, schema: str | None, name: str) -> Table:
     return Table(name, MetaData(), *columns, schema=schema)
 
 
-def _shown(system: str, schema: str | None, name: str) -> str:
-    return ".".join(part for part in (system, schema, name) if part)
+def shown_table(system: str, schema: str | None, name: str, pseudonyms: Pseudonyms) -> str:
+    """A table as it may be called to readers, after its system and, where it is not the default one, its schema."""
+    return ".".join([system, *(shown_name(part, pseudonyms, "table") for part in (schema, name) if part)])

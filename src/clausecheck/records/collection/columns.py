@@ -10,7 +10,7 @@ from types import ModuleType
 
 from sqlalchemy import Connection, Table, inspect, types
 
-from clausecheck.connectors.sql import Listing, hides_rows, listing, reading
+from clausecheck.connectors.sql import Listing, hides_rows, listing, reading, shown_table
 from clausecheck.errors import CannotVerify
 from clausecheck.facts import Population, Unreadable
 from clausecheck.facts.columns import Column
@@ -19,6 +19,7 @@ from clausecheck.records.asking import Audit
 from clausecheck.records.collection.country import country_of
 from clausecheck.records.collection.declared import Declarations, Declared
 from clausecheck.records.collection.naming import kind_named
+from clausecheck.redaction import shown_name
 from clausecheck.targets.model import System
 
 _INSTALL = "pip install 'clausecheck[pii]'"
@@ -34,7 +35,7 @@ _OTHERS = "SELECT table_schema, table_name, column_name, data_type FROM informat
 def columns(system: System, audit: Audit) -> Population[Column]:
     """The columns of every table and view of this system, in the order of their names."""
     with reading(system) as connection:
-        dialect, listed = connection.dialect.name, listing(connection, system.name)
+        dialect, listed = connection.dialect.name, listing(connection, system.name, audit.pseudonyms)
         declarations = Declarations(audit.target, system.name, inspect(connection).default_schema_name)
     examiner = _Examiner(system, audit, declarations)
     members = tuple(column for table in listed.tables for column in examiner.columns_of(table))
@@ -63,7 +64,7 @@ class _Examiner:
     """Reads one table after the other; what could not be read gathers in `unreadable`."""
 
     def __init__(self, system: System, audit: Audit, declarations: Declarations) -> None:
-        self._system, self._declarations = system, declarations
+        self._system, self._declarations, self._pseudonyms = system, declarations, audit.pseudonyms
         self._region = country_of(audit.time_zone)
         self.unreadable: list[Unreadable] = []
         self._content = self._library()
@@ -87,7 +88,7 @@ class _Examiner:
         held = self._held(table, [name for name, one in declared.items() if not one.is_closed])
         for name, one in declared.items():
             yield Column(
-                label=f"{self._name(table)}.{name}",
+                label=f"{self._name(table)}.{name if one.told else shown_name(name, self._pseudonyms, 'column')}",
                 declared=one.told,
                 elements=tuple(dict.fromkeys(one.elements)),
                 was_read=name in held,
@@ -95,7 +96,7 @@ class _Examiner:
             )
 
     def _name(self, table: Table) -> str:
-        return ".".join(part for part in (self._system.name, table.schema, table.name) if part)
+        return shown_table(self._system.name, table.schema, table.name, self._pseudonyms)
 
     def _held(self, table: Table, names: list[str]) -> Mapping[str, Mapping[str, int]]:
         """Column to kind to number of values, of those that were read."""

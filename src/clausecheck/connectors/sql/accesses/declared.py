@@ -5,7 +5,7 @@ from typing import Any
 
 from clausecheck.connectors.protocol import Context
 from clausecheck.facts import Access
-from clausecheck.redaction import Pseudonyms
+from clausecheck.redaction import Pseudonyms, shown_name
 from clausecheck.targets.model import System
 
 KEY = "authorised_roles"
@@ -48,6 +48,14 @@ class Declared:
         known = [name for name in names if name in (self.names or ())]
         known += [name for name in names if self.reserved is not None and name.startswith(self.reserved)]
         return known[0] if known else self.pseudonyms.of("role", names[0])
+
+    def place(self, *parts: str) -> str:
+        """A table after its schema, as it may be called to readers."""
+        return ".".join(shown_name(part, self.pseudonyms, "table") for part in parts)
+
+    def columns(self, listed: str) -> str:
+        """Columns that the database lists with commas between them, likewise."""
+        return ", ".join(shown_name(one, self.pseudonyms, "column") for one in listed.split(", "))
 
     def gone(self, system: str, present: set[str]) -> tuple[str, ...]:
         """A warning for each name under `authorised_roles` that nobody has (any more)."""

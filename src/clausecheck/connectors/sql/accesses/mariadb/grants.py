@@ -46,9 +46,9 @@ def grants(connection: Connection, declared: Declared) -> tuple[list[Access], di
     found, reaching = [], {}
     for row in connection.execute(text(_STATEMENT.replace(":", "\\:"))):
         kind, user, host, place, name, part, allowed = map(_text, row)
-        where = f"{place}.{name or '*'}"
-        if name and {where, name} & declared.harmless:
+        if name and {f"{place}.{name}", name} & declared.harmless:
             continue
+        where = f"{declared.place(place)}.{declared.place(name) if name else '*'}"
         found.append(_access(kind, name_of(user, host), user, where, part, allowed, declared))
         if kind != "routine":
             reaching[name_of(user, host)] = "what it was granted"
@@ -56,7 +56,7 @@ def grants(connection: Connection, declared: Declared) -> tuple[list[Access], di
 
 
 def _access(kind: str, account: str, user: str, where: str, part: str, allowed: str, declared: Declared) -> Access:
-    columns = f"{part} of " if part else ""
+    columns = f"{declared.columns(part)} of " if part else ""
     what = f"grant {allowed} on {columns}{where} to {{to}}"
     if kind == "routine" and not (declared.names and {account, user} & declared.names):
         who = EVERYBODY if account == PUBLIC else declared.shown(account, user)

@@ -42,6 +42,7 @@ FROM found f LEFT JOIN pg_catalog.pg_roles r ON r.oid = f.grantee
 GROUP BY f.kind, f.nspname, f.name, f.grantee, r.rolname ORDER BY 1, 2, 3, 4
 """
 WHERE_TO_LOOK = remarked(AMONG, " ".join(_STATEMENT.split()))
+_EVERY = "every schema"
 _ROUTINE = "a routine that runs with its owner's rights may show anything: say in the inventory what it does not"
 
 
@@ -62,12 +63,13 @@ def _is_harmless(schema: str, name: str, declared: Declared) -> bool:
 
 
 def _access(kind: str, schema: str, name: str, to: str | None, allowed: str, part: str, declared: Declared) -> Access:
-    place = f"{schema}.{name}"
+    place = declared.place(schema, name)
     if kind == "default privilege":
-        place = f"tables to come of {declared.shown(name)} in {schema}"
+        where = schema if schema == _EVERY else declared.place(schema)
+        place = f"tables to come of {declared.shown(name)} in {where}"
     what = {
         "ownership": f"ownership of {place} by {{to}}",
-        "column grant": f"grant {allowed} on {part} of {place} to {{to}}",
+        "column grant": f"grant {allowed} on {declared.columns(part)} of {place} to {{to}}",
         "routine": f"grant EXECUTE on {place}, which runs with its owner's rights, to {{to}}",
     }.get(kind, f"{kind} {allowed} on {place} to {{to}}")
     if kind == "routine" and not (declared.names and to in declared.names):
