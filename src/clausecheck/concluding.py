@@ -90,7 +90,10 @@ def conclude(run: Run, ending: Ending) -> tuple[Run, tuple[Path, ...]]:
         run = replace(run, warnings=(*run.warnings, lacking))
     paths = write(run, ending.report)
     if ending.pdf and not lacking:
-        paths += write_paper(run, ending.report)
+        try:
+            paths += write_paper(run, ending.report)
+        except CommandError as error:
+            fault = fault or error
     if ending.recording:
         run = ending.recording.kept(run)
     for sentence in notify(run, ending.notify):

@@ -1,4 +1,8 @@
+import fcntl
+import os
+from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -6,7 +10,7 @@ from clausecheck.errors import CommandError
 from clausecheck.model import Run
 from clausecheck.reports import junit
 from clausecheck.reports.all_reports import ALL_REPORTS
-from clausecheck.reports.writing import writable, write
+from clausecheck.reports.writing import writable, write, write_paper
 
 
 def names(folder: Path) -> list[str]:
@@ -79,3 +83,28 @@ def test_report_whose_name_is_taken_by_a_folder_is_refused(tmp_path: Path) -> No
 def test_folder_of_a_system_that_refuses_is_refused() -> None:
     with pytest.raises(CommandError, match="cannot be written"):
         writable(Path("/proc/clausecheck-report"))
+
+
+def test_whoever_comes_second_waits_until_the_first_has_placed_all(run: Run, tmp_path: Path) -> None:
+    held_open = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(held_open, fcntl.LOCK_EX)
+    second = Thread(target=write, args=(run, tmp_path))
+    second.start()
+    second.join(1)
+    assert second.is_alive()
+    assert names(tmp_path) == []
+    os.close(held_open)
+    second.join(60)
+    assert names(tmp_path) == sorted(ALL_REPORTS)
+
+
+def test_paper_is_not_put_beside_the_reports_of_another_run(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clausecheck.reports.writing.paper", lambda _run: {"report.pdf": b"%PDF"})
+    write(run, tmp_path)
+    write_paper(run, tmp_path)
+    assert (tmp_path / "report.pdf").read_bytes() == b"%PDF"
+    with pytest.raises(CommandError, match=f"holds the reports of {run.id} by now: report.pdf was not written"):
+        write_paper(replace(run, id="another"), tmp_path)
+    assert (tmp_path / "report.pdf").read_bytes() == b"%PDF"

@@ -22,12 +22,13 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Print the policy: each clause with its promise and what it obliges to."""
+    from clausecheck.documents import printable
     from clausecheck.policy import load_policy, showing
 
     policy = load_policy(root() / "policy")
     chosen = [clause] if clause else []
     if as_json:
-        typer.echo(json.dumps(showing.as_json(policy, chosen), indent=2, ensure_ascii=False))
+        typer.echo(printable(json.dumps(showing.as_json(policy, chosen), indent=2, ensure_ascii=False)))
     else:
         typer.echo("\n".join(showing.as_lines(policy, chosen)))
 

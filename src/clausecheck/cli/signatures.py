@@ -1,7 +1,6 @@
 """`clausecheck sign` and `clausecheck reveal`."""
 
 import getpass
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -60,13 +59,10 @@ def sign(
 
 def _same_run(report: Path, run: "Run") -> None:
     """The reports in the folder, if any, are those of this run."""
-    try:
-        told = json.loads((report / "report.json").read_text(encoding="utf-8"))["run"]["id"]
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError, LookupError, TypeError):
-        told = "something that is no report"
-    if told != run.id:
+    from clausecheck.reports.writing import held
+
+    told = held(report)
+    if told not in {"", run.id}:
         raise CommandError(f"{report} holds the reports of {told}, not of {run.id}; name another folder by --report")
 
 

@@ -7,11 +7,12 @@
 from clausecheck.documents.checking import checked, problems
 from clausecheck.documents.conforming import conformed
 from clausecheck.documents.document import Document, KeyPath, dotted
+from clausecheck.documents.printing import printable
 from clausecheck.documents.reading import read
 from clausecheck.documents.schemas import load_schemas
 from clausecheck.documents.words import did_you_mean, is_secret, nearest
 
 __all__ = [
     "Document", "KeyPath", "checked", "conformed", "did_you_mean", "dotted", "is_secret", "load_schemas", "nearest",
-    "problems", "read",
+    "printable", "problems", "read",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from clausecheck.documents import printable
 from clausecheck.evidence.encoding import encoded
 from clausecheck.evidence.keeping import Keeping
 from clausecheck.evidence.surroundings import DIGESTS, ENVIRONMENT, TARGET, digests, environment, policy_files
@@ -52,4 +53,4 @@ def end(
 
 
 def _pretty(value: Any) -> str:
-    return f"{json.dumps(value, indent=1, ensure_ascii=False)}\n"
+    return f"{printable(json.dumps(value, indent=1, ensure_ascii=False))}\n"

@@ -4,24 +4,25 @@ What could not be written does not end the audit: the fault is kept, and told wh
 """
 
 import json
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+from clausecheck.documents import printable
 from clausecheck.errors import CannotVerify, CommandError
 from clausecheck.evidence.calls import Calls
 from clausecheck.evidence.door import Door
 from clausecheck.evidence.encoding import encoded
 from clausecheck.facts import Population
+from clausecheck.folders import tried
 from clausecheck.redaction import kind_of
 
 INCOMPLETE: Final = ".incomplete"
 STATE: Final = "state.json"
 _SURROGATES: Final = "backslashreplace"
 """What is no character of its own becomes the escape that JSON has for it."""
-_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 FACTS, EXAMINATIONS = "facts.jsonl", "examinations.jsonl"
 
 
@@ -136,22 +137,18 @@ class Keeping:
         self._files.clear()
 
 
+def _json(value: Any) -> str:
+    return printable(_ENCODE(value))
+
+
 def _bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode(errors=_SURROGATES)
 
 
 def writable(root: Path) -> None:
     """Raise `CommandError` unless evidence can be kept below `root`: by doing it, and leaving nothing behind."""
-    missing = [path for path in (root, *root.parents) if not path.exists()]
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        trial = root / f".trial-{secrets.token_hex(4)}"
-        trial.mkdir()
-        trial.rmdir()
+        tried(root)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise CommandError(f"the evidence folder {root} cannot be written: {why}") from None
-    finally:
-        for path in missing:
-            if path.is_dir() and not any(path.iterdir()):
-                path.rmdir()

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from clausecheck.documents import printable
 from clausecheck.errors import InputError
 
 FORMAT: Final = 1
@@ -51,7 +52,7 @@ def written(manifest: Manifest) -> bytes:
         "previous": manifest.previous, "sealed_at": manifest.sealed_at.isoformat(), "retention": manifest.retention,
         "tool": manifest.tool, "files": files,
     }  # fmt: skip
-    return f"{json.dumps(told, indent=1, ensure_ascii=False)}\n".encode()
+    return f"{printable(json.dumps(told, indent=1, ensure_ascii=False))}\n".encode()
 
 
 def read(content: bytes, name: str) -> Manifest:

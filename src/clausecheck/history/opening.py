@@ -105,7 +105,7 @@ def _file(path: Path, *, making: bool) -> None:
     if not making and not path.exists():
         raise CannotRemember(f"there is no history at {path} yet: an audit begins one")
     if not path.parent.exists():
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
 
 

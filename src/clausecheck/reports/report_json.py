@@ -1,8 +1,8 @@
 """report.json: the run as data, for programs. Its shape is `docs/report.schema.json`; keys are added, never renamed."""
 
-import json
 from dataclasses import fields
 
+from clausecheck.documents import printable
 from clausecheck.facts import SHOWN
 from clausecheck.model import Acceptance, ClauseResult, ContractResult, Finding, History, PastRun, Run, Seen, SignOff
 from clausecheck.reports.documents import entry, written
@@ -27,7 +27,7 @@ def render(run: Run) -> str:
         **({"sign_off": _sign_off(run.sign_off)} if run.sign_off else {}),
         "clauses": [_clause(result, run.history) for result in run.clauses],
     }
-    return _printable(written(report, depth=_DEPTH))
+    return printable(written(report, depth=_DEPTH))
 
 
 def _run(run: Run) -> dict[str, object]:
@@ -122,13 +122,3 @@ def _finding(finding: Finding) -> dict[str, object]:
     values = {name: getattr(finding, name) for name in _OF_A_FINDING}
     values |= {"examples": finding.examples[:SHOWN], "counts": dict(finding.counts), "terms": dict(finding.terms)}
     return values
-
-
-def _printable(text: str) -> str:
-    """Escape what does not print: a name from a system must not steer the terminal of whoever reads the file.
-
-    It also keeps the file valid UTF-8 where a name holds half a surrogate pair.
-    """
-    if text.replace("\n", "").isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

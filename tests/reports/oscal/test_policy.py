@@ -12,6 +12,7 @@ from clausecheck.reports.oscal.policy import documents
 from tests.reports.sample import sample_run
 
 PROJECT = Path(__file__).parents[3]
+SCHEMAS = Path(__file__).parents[1] / "schemas"
 READ_BY_TRESTLE = """
 import sys
 from trestle.cli import Trestle
@@ -73,6 +74,19 @@ def test_profile_selects_what_obliges(policy: Policy) -> None:
 
 def test_same_policy_gives_the_same_bytes(policy: Policy) -> None:
     assert documents(policy) == documents(load_policy(PROJECT / "policy"))
+
+
+@pytest.mark.parametrize("kind", ["catalog", "profile"])
+def test_official_schemas_are_satisfied(kind: str, policy: Policy, tmp_path: Path) -> None:
+    pytest.importorskip("check_jsonschema", reason="pip install check-jsonschema")
+    right, wrong = tmp_path / "right.json", tmp_path / "wrong.json"
+    told = documents(policy)[f"oscal-{kind}.json"]
+    right.write_text(told, encoding="utf-8")
+    wrong.write_text(told.replace('"uuid": "', '"uuid": "no ', 1), encoding="utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", SCHEMAS / f"oscal-{kind}-1.2.0.json"]
+    codes = {one: subprocess.run([*command, one], capture_output=True, check=False) for one in (right, wrong)}
+    assert codes[right].returncode == 0, codes[right].stdout
+    assert codes[wrong].returncode == 1, codes[wrong].stdout
 
 
 def test_compliance_trestle_imports_and_validates_all_three(policy: Policy, tmp_path: Path) -> None:
