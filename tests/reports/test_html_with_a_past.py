@@ -81,7 +81,7 @@ def test_evidence_is_linked_by_its_digest(page: html.HtmlElement) -> None:
 
 def test_ages_are_drawn_with_their_limit_and_told_as_a_table(page: html.HtmlElement) -> None:
     (figure,) = page.xpath("//figure[@class='ages']")
-    assert figure.find("svg").get("aria-label") == "1,234 of 84,120 communication records are older than they may be."
+    assert figure.find("svg").get("aria-label") == "1,234 of 84,120 communication records are older than the period."
     assert "Limit: 5 years" in text_of(figure)
     rows = [text_of(row) for row in figure.xpath(".//tbody/tr")]
     assert len(rows) == 12

@@ -114,8 +114,11 @@ def _of(entry: Entry, listed: Listed, system: System) -> str:
 
 def _warnings(system: System) -> tuple[str, ...]:
     """What the finding owes to the target's word, not to what was seen."""
-    declared = {"keeps": "Backups expire after {} as the target says", "apart": "Kept apart as the target says: {}"}
-    return tuple(text.format(system.settings[key]) for key, text in declared.items() if system.settings.get(key))
+    keeps, apart = system.settings.get("keeps"), system.settings.get("apart")
+    return (
+        *((f"Backups expire after {Period.parse(str(keeps)).in_words()} as the target says",) if keeps else ()),
+        *((f"Kept apart as the target says: {apart}",) if apart else ()),
+    )
 
 
 def none_listed(system: System, what: str) -> CannotVerify:

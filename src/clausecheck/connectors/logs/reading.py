@@ -39,7 +39,7 @@ def log_stores(system: System, context: Context) -> Population[LogStore]:
         noun="logs",
         members=tuple(stores),
         unreadable=tuple(unreadable),
-        warnings=(f"Entries expire after {keeps} as the target says",) if keeps else (),
+        warnings=(f"Entries expire after {Period.parse(str(keeps)).in_words()} as the target says",) if keeps else (),
     )
 
 

@@ -24,7 +24,7 @@ WITH schemas AS (
   FROM tables t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND NOT a.attisdropped,
     pg_catalog.aclexplode(a.attacl) e WHERE e.grantee <> t.relowner
   UNION ALL
-  SELECT 'default privilege', COALESCE(n.nspname, 'every schema'), r.rolname, e.grantee, e.privilege_type, ''
+  SELECT 'default privilege', COALESCE(n.nspname, '*'), r.rolname, e.grantee, e.privilege_type, ''
   FROM pg_catalog.pg_default_acl d JOIN pg_catalog.pg_roles r ON r.oid = d.defaclrole
   LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace,
     pg_catalog.aclexplode(d.defaclacl) e WHERE d.defaclobjtype = 'r' AND e.grantee <> d.defaclrole
@@ -42,7 +42,7 @@ FROM found f LEFT JOIN pg_catalog.pg_roles r ON r.oid = f.grantee
 GROUP BY f.kind, f.nspname, f.name, f.grantee, r.rolname ORDER BY 1, 2, 3, 4
 """
 WHERE_TO_LOOK = remarked(AMONG, " ".join(_STATEMENT.split()))
-_EVERY = "every schema"
+_EVERY = "*"
 _ROUTINE = "a routine that runs with its owner's rights may show anything: say in the inventory what it does not"
 
 
@@ -65,8 +65,11 @@ def _is_harmless(schema: str, name: str, declared: Declared) -> bool:
 def _access(kind: str, schema: str, name: str, to: str | None, allowed: str, part: str, declared: Declared) -> Access:
     place = declared.place(schema, name)
     if kind == "default privilege":
-        where = schema if schema == _EVERY else declared.place(schema)
-        place = f"tables to come of {declared.shown(name)} in {where}"
+        owner, where = declared.shown(name), declared.place(schema)
+        is_everywhere = schema == _EVERY
+        place = (
+            f"tables to come of {owner} in every schema" if is_everywhere else f"tables to come of {owner} in {where}"
+        )
     what = {
         "ownership": f"ownership of {place} by {{to}}",
         "column grant": f"grant {allowed} on {declared.columns(part)} of {place} to {{to}}",
