@@ -43,7 +43,7 @@ def test_what_is_whole_verifies_as_run_and_as_folder(project: Project, run: Path
     for path in (EVIDENCE, f"{EVIDENCE}/{run.name}"):
         told = project.told("evidence", "verify", path)
         assert (told.code, told.err) == (0, "")
-        assert told.out.startswith("Whole: 1 runs, ")
+        assert told.out.startswith("Whole: 1 run, ")
     assert project.told("evidence", "verify").code == 0
 
 
@@ -53,7 +53,7 @@ def test_a_byte_is_named_and_exits_1(project: Project, run: Path) -> None:
     told = project.told("evidence", "verify", EVIDENCE)
     assert told.code == 1
     assert f"wrong: {run.name}/facts.jsonl: was changed: it has the same size and another content" in told.out
-    assert "not what was written: 1 faults in 1 runs" in told.out
+    assert "not what was written: 1 fault in 1 run," in told.out
 
 
 @pytest.mark.parametrize("arguments", [("verify", "policy"), ("judge", EVIDENCE), ("prune", "policy"),

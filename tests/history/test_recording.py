@@ -122,6 +122,19 @@ def test_a_history_that_cannot_be_used_stops_before_anything_is_audited(project:
     assert "report" not in project.files()
 
 
+def test_a_newer_history_stops_before_anything_is_audited_and_stays_as_it_is(project: Project) -> None:
+    assert project.audit(*CLAUSE).code == 0
+    with closing(sqlite3.connect(project.folder / PLACE)) as history, history:
+        history.execute("UPDATE alembic_version SET version_num = '9999'")
+    kept, files = (project.folder / PLACE).read_bytes(), project.files()
+    told = project.audit(*CLAUSE)
+    assert (told.code, "a newer clausecheck wrote it" in told.err) == (3, True)
+    assert "Nothing was changed" in told.err
+    assert project.told("history").code == 3
+    assert (project.folder / PLACE).read_bytes() == kept
+    assert project.files() == files
+
+
 def test_a_project_that_takes_no_file_is_audited_with_a_warning(project: Project) -> None:
     (project.folder / ".clausecheck").write_text("a file in the way")
     told = project.audit(*CLAUSE)

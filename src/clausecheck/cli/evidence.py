@@ -47,9 +47,9 @@ def verify(
         typer.echo(f"note: {note}")
     for problem in found.problems:
         typer.echo(f"wrong: {problem}")
-    looked_at = f"{found.runs:,} runs, {found.files:,} files, {found.size:,} bytes"
+    looked_at = f"{_many(found.runs, 'run')}, {_many(found.files, 'file')}, {_many(found.size, 'byte')}"
     if found.problems:
-        typer.echo(f"This evidence is not what was written: {len(found.problems):,} faults in {looked_at}.")
+        typer.echo(f"This evidence is not what was written: {_many(len(found.problems), 'fault')} in {looked_at}.")
         raise typer.Exit(WRONG)
     typer.echo(f"Whole: {looked_at}.")
 
@@ -165,3 +165,7 @@ def _period(text: str) -> "Period":
         return Period.parse(text)
     except ValueError as wrong:
         raise CommandError(f"--older-than {wrong}") from None
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
