@@ -4,6 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from proving.code.mutant import Mutant
 
 ROOT = Path(__file__).parents[1]
 ENOUGH = 0.95
@@ -34,6 +38,9 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, help="only so many mutants of the code, chosen at random")
     parser.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
     parser.add_argument("--checks-only", action="store_true", help="mutate the checks, not what answers over rows")
+    parser.add_argument(
+        "--tests", action="store_true", help="ask the tests about mutants that are known to get through the scenarios"
+    )
     parser.add_argument("--keep", action="store_true", help="write what is known of all mutants to proving/tried.jsonl")
     asked = parser.parse_args(arguments)
     unknown = sorted(set(asked.stems) - set(known))
@@ -57,10 +64,28 @@ def _code(asked: argparse.Namespace) -> float:
 
     chosen = [file for file in files(asked.stems, records=not asked.checks_only) if asked.files in str(file)]
     mutants = made(chosen, sample=asked.sample, seed=asked.seed)
-    share = table(mutants, stems=asked.stems, seconds=asked.seconds, jobs=asked.jobs, write=sys.stdout.write)
+    seconds = asked.seconds
+    if asked.tests:
+        _ask_tests(mutants, asked)
+        seconds = 0  # what is known is told
+    share = table(mutants, stems=asked.stems, seconds=seconds, jobs=asked.jobs, write=sys.stdout.write)
     if asked.keep:
         keep_in_git(one.digest for one in made(files(asked.known, records=True), sample=0, seed=0))
     return share
+
+
+def _ask_tests(mutants: Sequence["Mutant"], asked: argparse.Namespace) -> None:
+    from proving.code.explained import Explained
+    from proving.code.suite import hold
+
+    explained = Explained.read()
+    others = [one for one in mutants if not explained.is_equivalent(one)]
+    hold(others, seconds=asked.seconds, jobs=asked.jobs, told=_told)
+
+
+def _told(mutant: "Mutant", by: str) -> None:
+    sys.stdout.write(f"  {'noticed by ' + by if by else 'no test notices'}: {mutant.name}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

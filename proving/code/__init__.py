@@ -2,7 +2,8 @@
 
 `operators` makes them, `places` says where each lies and which are left out by rule, `staging` builds the scenarios
 once and notes which lines each runs, `swapping` puts a mutant into a forked process, `trials` runs it there, and
-`remembered` keeps what came of it, so that a run may be stopped and taken up again.
+`remembered` keeps what came of it, so that a run may be stopped and taken up again. What no scenario notices may be
+held against the tests of the engine (`suite`, with `mutated`), which is told apart.
 
 Left out by rule (`places.LEFT_OUT`), as no scenario could notice it, or none should have to:
 

@@ -87,9 +87,14 @@ def _digest_of_world(file: Path) -> str:
 _EXPECT = re.compile(r"^expect:.*\n(?:[ ].*\n?)*", re.MULTILINE)
 
 
+def of_test(test: str) -> str:
+    """`tests/records/test_scan.py::test_one` with the digest of its file behind it."""
+    return f"{test}#{_digest(ROOT / test.partition('::')[0])}"
+
+
 def _is_current(stamped_trial: str) -> bool:
     trial, _, _ = stamped_trial.partition("#")
-    return stamped_trial == "import" or stamped(trial) == stamped_trial
+    return stamped_trial in {"import", of_test(trial) if "::" in trial else stamped(trial)}
 
 
 @cache

@@ -40,8 +40,10 @@ def _summed_up(told: Sequence[Noticed], explained: Explained, write: Write) -> f
     share = noticed / len(others) if others else 1.0
     survivors = [one.mutant for one in others if not one.by]
     write(f"  {'all':40} {noticed:5} of {len(others):5}  {share:6.1%}\n")
+    by_tests = sum("::" in one.by for one in others)
     write(
-        f"{len(told):,} mutants, {len(tried):,} tried, {noticed:,} noticed, {len(equivalent):,} equivalent,"
+        f"{len(told):,} mutants, {len(tried):,} tried, {noticed:,} noticed ({by_tests:,} of them by tests alone),"
+        f" {len(equivalent):,} equivalent,"
         f" {len(survivors):,} survive, {sum(bool(explained.reason(one)) for one in survivors):,} of them explained\n"
     )
     for one in others:

@@ -16,8 +16,6 @@ IDENTIFIER, PHONE = "identifier", "phone"
 """What names a person from outside: digests of them are comparable with those that a company keeps."""
 KEY_VARIABLE = "CLAUSECHECK_PSEUDONYM_KEY"
 _SHOWN = 12
-WHITE_ENDS, WITHIN_PHONES = r"^[ \t\n\r\f]+|[ \t\n\r\f]+$", r"[ \t\n\r\f().\-/]+"
-"""Regular expressions of what a digest leaves out, as Python and DuckDB read them alike."""
 _PSEUDONYM = re.compile(rf"[a-z]+-[0-9a-f]{{{_SHOWN}}}")
 _PLAIN_FILE = re.compile(r"[A-Za-z0-9_./~#+:-]{1,200}")
 _NUMBER = (
@@ -34,7 +32,8 @@ _TELLING = re.compile(f"{_NUMBER}|{_RANDOM.replace('LENGTH', '6,')}")
 _TELLING_AMONG_COLUMNS = re.compile(f"{_NUMBER}|{_RANDOM.replace('LENGTH', '20,')}")
 """Columns may be called `line1Text`; files and cookies rarely are."""
 _PLAIN_IDENTIFIER = re.compile(r"[\w$#%\\]{1,128}")
-_ENDS, _WITHIN_PHONES = re.compile(WHITE_ENDS), re.compile(WITHIN_PHONES)
+# What a digest leaves out.
+_ENDS, _WITHIN_PHONES = re.compile(r"^[ \t\n\r\f]+|[ \t\n\r\f]+$"), re.compile(r"[ \t\n\r\f().\-/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,8 @@ def identifier_digest(key: bytes, noun: str, value: str) -> str:
     hyphens, slashes and brackets too: `+1 (215) 555-0100` is `+12155550100`.
     """
     # Letter by letter, as databases do it: `str.lower` would look at a word's end, and make two letters of one.
-    written = "".join(letter.lower()[0] for letter in unicodedata.normalize("NFC", value))
+    letters = "" if value.isascii() else unicodedata.normalize("NFC", value)
+    written = "".join(letter.lower()[0] for letter in letters) or value.lower()
     written = _ENDS.sub("", written)
     written = _WITHIN_PHONES.sub("", written) if noun == PHONE else written
     return hmac.digest(key, written.encode(errors="surrogatepass"), "sha256").hex()

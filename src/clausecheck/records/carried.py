@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import pyarrow as pa
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -36,9 +35,11 @@ from clausecheck.records.asking import Audit
 from clausecheck.records.digests import pads
 from clausecheck.records.moments import FIRST, NEVER
 from clausecheck.records.relation import PERSON, RECORD, VALUE, Relation, as_text
-from clausecheck.redaction import IDENTIFIER, PHONE, WHITE_ENDS, WITHIN_PHONES, Pseudonyms, kind_of
+from clausecheck.redaction import IDENTIFIER, PHONE, Pseudonyms, kind_of
 
 BATCH_ROWS = 20_000
+TEXT, NUMBER, DAY, INSTANT, LOCAL = "string", "int64", "date32", "instant", "local"
+"""What travels: the last two are moments with and without a zone."""
 HASHED = {
     "subject": PERSON,
     "key": RECORD,
@@ -67,12 +68,15 @@ IDENTIFIERS = {"email": IDENTIFIER, "phone": PHONE, "device": IDENTIFIER}
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """One column: `role` is "" for one that only `where` names; `noun` is "" where the value itself is needed."""
+    """One column: `role` is "" for one that only `where` names; `noun` is "" where the value itself is needed.
+
+    `travels` is one of `TEXT`, `NUMBER`, `DAY`, `INSTANT` and `LOCAL`; `kept` its type in the file.
+    """
 
     name: str
     role: str
     selected: ColumnElement[Any]
-    arrow: Any
+    travels: str
     kept: TypeEngine[Any]
     noun: str
 
@@ -94,10 +98,10 @@ def _role(origin: Relation, role: str) -> Carried:
         return _text(name, role, as_text(value, origin.dialect), _noun(origin, role))
     if origin.dialect == "sqlite" or not isinstance(value.type, Date | DateTime | Integer) or _is_boolean(value):
         return _text(name, role, as_text(value, origin.dialect), "")
-    arrow, kept = _typed(origin, value)
+    travels, kept = _typed(origin, value)
     if not isinstance(value.type, Integer):
         value = _within_the_calendar(value, origin.dialect)
-    return Carried(name=name, role=role, selected=value, arrow=arrow, kept=kept, noun="")
+    return Carried(name=name, role=role, selected=value, travels=travels, kept=kept, noun="")
 
 
 def _noun(origin: Relation, role: str) -> str:
@@ -110,23 +114,23 @@ def _where(origin: Relation, name: str) -> Carried:
 
 
 def _text(name: str, role: str, selected: ColumnElement[Any], noun: str) -> Carried:
-    return Carried(name=name, role=role, selected=selected, arrow=pa.string(), kept=String(), noun=noun)
+    return Carried(name=name, role=role, selected=selected, travels=TEXT, kept=String(), noun=noun)
 
 
 def _is_boolean(value: ColumnElement[Any]) -> bool:
     return isinstance(value.type, mysql.TINYINT) and value.type.display_width == 1
 
 
-def _typed(origin: Relation, value: ColumnElement[Any]) -> tuple[Any, TypeEngine[Any]]:
-    """The Arrow type, and the type in the file. MariaDB's TIMESTAMP is an instant that the session shows in UTC."""
+def _typed(origin: Relation, value: ColumnElement[Any]) -> tuple[str, TypeEngine[Any]]:
+    """What travels, and the type in the file. MariaDB's TIMESTAMP is an instant that the session shows in UTC."""
     if isinstance(value.type, Integer):
-        return pa.int64(), BigInteger()
+        return NUMBER, BigInteger()
     if isinstance(value.type, Date):
-        return pa.date32(), Date()
+        return DAY, Date()
     in_utc = origin.dialect in {"mysql", "mariadb"} and isinstance(value.type, types.TIMESTAMP)
     if in_utc or getattr(value.type, "timezone", False):
-        return pa.timestamp("us", tz="UTC"), DateTime(timezone=True)
-    return pa.timestamp("us"), DateTime()
+        return INSTANT, DateTime(timezone=True)
+    return LOCAL, DateTime()
 
 
 def _within_the_calendar(value: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
@@ -150,30 +154,21 @@ def _ends(kind: TypeEngine[Any]) -> tuple[ColumnElement[Any], ...]:
 
 def insertion(copy: Table, columns: Sequence[Carried], pseudonyms: Pseudonyms) -> tuple[Insert, dict[str, bytes]]:
     """The statement that takes over the table "batch", and its values: the key as HMAC pads it."""
-    values: dict[str, bytes] = {}
-    for noun in {one.noun for one in columns if one.noun}:
-        given = noun in IDENTIFIERS.values()
-        inner, outer = pads(pseudonyms.identifier_key if given else pseudonyms.key)
-        values |= {f"inner_{noun}": inner + (b"" if given else f"{noun}\0".encode()), f"outer_{noun}": outer}
+    inner, outer = pads(pseudonyms.key)
+    nouns = {one.noun for one in columns if one.noun}
+    values = {f"inner_{noun}": inner + f"{noun}\0".encode() for noun in nouns}
+    values |= {f"outer_{noun}": outer for noun in nouns}
     batch = table("batch", *(column(one.name) for one in columns))
     chosen = [_hash(batch.c[one.name], one.noun) if one.noun else batch.c[one.name] for one in columns]
     return insert(copy).from_select([one.name for one in columns], select(*chosen)), values
 
 
 def _hash(value: ColumnElement[Any], noun: str) -> ColumnElement[Any]:
-    """HMAC-SHA-256 as `Pseudonyms.of` and `identifier_digest` work it out, in hexadecimal; NULL stays NULL."""
+    """HMAC-SHA-256 as `Pseudonyms.of` works it out, in hexadecimal; NULL stays NULL."""
     inner = bindparam(f"inner_{noun}", type_=LargeBinary())
     outer = bindparam(f"outer_{noun}", type_=LargeBinary())
-    first = func.sha256(inner.op("||")(func.encode(_written(value, noun))))
+    first = func.sha256(inner.op("||")(func.encode(value)))
     return func.sha256(outer.op("||")(func.unhex(first)))
-
-
-def _written(value: ColumnElement[Any], noun: str) -> ColumnElement[Any]:
-    """An identifier in the form of which a register keeps the digest."""
-    if noun not in IDENTIFIERS.values():
-        return value
-    written = func.regexp_replace(func.lower(func.nfc_normalize(value)), WHITE_ENDS, "", "g")
-    return func.regexp_replace(written, WITHIN_PHONES, "", "g") if noun == PHONE else written
 
 
 def batches(origin: Relation, columns: Sequence[Carried], enough: ColumnElement[bool] | None = None) -> Iterator[Any]:
@@ -186,6 +181,8 @@ def batches(origin: Relation, columns: Sequence[Carried], enough: ColumnElement[
         cursor: Any = origin.connection.execute(statement, execution_options={"stream_results": False}).cursor
         # DuckDB 1.4 gave the method another name.
         read = getattr(cursor, "to_arrow_reader", None) or cursor.fetch_record_batch
+        import pyarrow as pa
+
         for batch in read(BATCH_ROWS):
             yield pa.Table.from_batches([batch])
         return
@@ -193,12 +190,17 @@ def batches(origin: Relation, columns: Sequence[Carried], enough: ColumnElement[
 
 
 def _transposed(result: CursorResult[Any], columns: Sequence[Carried]) -> Iterator[Any]:
-    schema = pa.schema([(one.name, one.arrow) for one in columns])
+    import pyarrow as pa
+
+    kinds = {TEXT: pa.string(), NUMBER: pa.int64(), DAY: pa.date32(), INSTANT: pa.timestamp("us", tz="UTC"),
+             LOCAL: pa.timestamp("us")}  # fmt: skip
+    schema = pa.schema([(one.name, kinds[one.travels]) for one in columns])
     for rows in result.partitions(BATCH_ROWS):
         arrays = zip(*rows, strict=True)
         try:
             yield pa.table(
-                [pa.array(values, type=one.arrow) for values, one in zip(arrays, columns, strict=True)], schema=schema
+                [pa.array(values, type=kinds[one.travels]) for values, one in zip(arrays, columns, strict=True)],
+                schema=schema,
             )
         except (pa.ArrowException, OverflowError) as error:
             # Its text quotes the value.

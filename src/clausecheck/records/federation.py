@@ -27,6 +27,7 @@ from clausecheck.records.carried import Carried, batches, carried, insertion
 from clausecheck.records.consent.ledger import comparable
 from clausecheck.records.moments import Zones
 from clausecheck.records.relation import Relation
+from clausecheck.records.side_by_side import joined, named
 from clausecheck.records.together import Needed
 from clausecheck.targets.model import System
 
@@ -51,29 +52,13 @@ def federated(audit: Audit, needed: Sequence[Needed]) -> Iterator[list[Relation]
     """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="clausecheck-")))
-        system = _side_by_side(folder / _FILE, audit, needed)
+        system = joined(f"duckdb:///{folder / _FILE}", audit, needed)
         stack.enter_context(telling(system))
         opened = stack.enter_context(_opened(folder))
         connection = stack.enter_context(_connected(opened, system))
-        relations = [_brought(connection, audit, one, name) for name, one in _named(needed).items()]
+        relations = [_brought(connection, audit, one, name) for name, one in named(needed).items()]
         stack.enter_context(Watch(system.time_limit, opened.interrupt))
         yield relations
-
-
-def _named(needed: Sequence[Needed]) -> dict[str, Needed]:
-    """Each copy by its place's name, so that the statement reads as the owner knows the tables."""
-    named: dict[str, Needed] = {}
-    for one in needed:
-        named[one.place.name if one.place.name not in named else f"{one.place.name} {len(named)}"] = one
-    return named
-
-
-def _side_by_side(file: Path, audit: Audit, needed: Sequence[Needed]) -> System:
-    systems = {one.place.system: audit.system(one.place) for one in needed}
-    limit = sum(system.time_limit for system in systems.values())
-    name = "the join of " + " and ".join(systems)
-    heard = next((system.heard for system in systems.values()), None)
-    return System(name=name, kind="sql", settings={"url": f"duckdb:///{file}"}, time_limit=limit, heard=heard)
 
 
 @contextmanager

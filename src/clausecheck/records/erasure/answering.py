@@ -91,11 +91,11 @@ def _registers(asks: Sequence[Ask], place: Place, audit: Audit) -> dict[str, Dat
 def _reached(audit: Audit, needed: Sequence[Needed], *, by_digest: bool) -> AbstractContextManager[list[Relation]]:
     if not by_digest:
         return together(audit, needed)
-    from clausecheck.records.federation import federated
+    from clausecheck.records.aside import aside
 
     note((one.dataset.name, one.place.name) for one in needed)
     key = audit.target.identifier_key.encode()
-    return federated(replace(audit, pseudonyms=replace(audit.pseudonyms, identifier_key=key)), needed)
+    return aside(replace(audit, pseudonyms=replace(audit.pseudonyms, identifier_key=key)), needed)
 
 
 def _answered(

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, false, func, not_, null, or_, select
-from sqlalchemy.sql.selectable import Select, Subquery
+from sqlalchemy import ColumnElement, String, and_, case, column, false, func, not_, null, or_, select, true
+from sqlalchemy.sql.selectable import FromClause, Select, Subquery
 
 from clausecheck.records.asking import Audit
 from clausecheck.records.relation import Relation, as_text, word_is
 
 ROLES = ("subject", "status", "completed_at", "identifier_digests")
-DIGEST = r"\b[0-9a-f]{64}\b"
 _KNOWN = ("open", "done", "refused")
 Expression = ColumnElement[Any]
 
@@ -39,15 +38,16 @@ class Erased:
         return _summed_up(told.subquery("requests_of_people"), "erased_people")
 
     def by_digest(self, name: str) -> Subquery:
-        """The same for each digest of an identifier; for DuckDB, where places are brought together."""
-        written = func.lower(self._requests.column("identifier_digests"))
-        digest = func.unnest(func.regexp_extract_all(written, DIGEST), type_=String()).label("who")
-        return _summed_up(self._told(digest).subquery(f"requests_{name}"), name)
+        """The same for each digest of an identifier; for the file in which they are searched for (`aside`)."""
+        digests = func.clausecheck_digests(self._requests.column("identifier_digests"))
+        each = func.json_each(digests).table_valued(column("value", String()), name=f"digests_{name}")
+        told = self._told(each.c.value.label("who"), self._requests.table.join(each, true()))
+        return _summed_up(told.subquery(f"requests_{name}"), name)
 
-    def _told(self, who: Expression) -> Select[Any]:
+    def _told(self, who: Expression, source: FromClause | None = None) -> Select[Any]:
         columns = [who, _flag(self.done).label("done"), _flag(self.untold).label("untold")]
         completed = case((self.done, self._completed), else_=null()).label("completed")
-        chosen = select(*columns, completed).select_from(self._requests.table)
+        chosen = select(*columns, completed).select_from(self._requests.table if source is None else source)
         return chosen.where(self._requests.in_scope(), or_(self.done, self.untold))
 
     def counted(self, *, by_digest: bool) -> tuple[int, int]:
@@ -66,8 +66,7 @@ class Erased:
         if not by_digest:
             return blank
         # What remains beside digests is something that nobody can search for.
-        rest = func.regexp_replace(func.lower(written), DIGEST, "", "g", type_=String())
-        return or_(blank, func.regexp_matches(rest, "[0-9a-z]"))
+        return or_(blank, func.clausecheck_beside_digests(written) == 1)
 
 
 def _summed_up(told: Subquery, name: str) -> Subquery:

@@ -129,11 +129,14 @@ def _counted(export: Expression, **flags: Expression) -> list[Expression]:
 
 def _relevant(exports: Relation, rows: Subquery, holding: Holding, relation: Relation, audit: Audit) -> Select[Any]:
     """(dataset, record, person, created, undated, portable): what a dataset has of the people of the exports, and what
-    was delivered of it. Each dataset is read once for both, and of none is more kept than that.
+    was delivered of it. Each dataset is read once for both, and of none is more kept than that. Both are joined: of two
+    lists that a row may stand in, PostgreSQL reads each again for every row once they outgrow its memory.
     """
     whose, person, key = exports.identity("subject"), relation.identity("subject"), relation.identity("key")
-    asked = select(whose).select_from(exports.table).where(exports.in_scope(), whose.is_not(None))
-    given = select(rows.c.record).where(rows.c.dataset == literal(holding.dataset.name), rows.c.record.is_not(None))
+    asked = select(whose.label("person")).distinct().select_from(exports.table)
+    asking = asked.where(exports.in_scope(), whose.is_not(None)).subquery("asking")
+    given = select(rows.c.record).distinct().where(rows.c.dataset == literal(holding.dataset.name))
+    handed = given.where(rows.c.record.is_not(None)).subquery("handed")
     created, undated = _created(holding, relation, audit)
     columns = {
         "dataset": literal(holding.dataset.name, String()),
@@ -143,8 +146,9 @@ def _relevant(exports: Relation, rows: Subquery, holding: Holding, relation: Rel
         "undated": undated,
         "portable": literal(int(holding.is_portable), Integer()),
     }
-    chosen = select(*(column.label(name) for name, column in columns.items())).select_from(relation.table)
-    return chosen.where(relation.in_scope(), or_(person.in_(asked), key.in_(given)))
+    joined = relation.table.outerjoin(asking, asking.c.person == person).outerjoin(handed, handed.c.record == key)
+    chosen = select(*(column.label(name) for name, column in columns.items())).select_from(joined)
+    return chosen.where(relation.in_scope(), or_(asking.c.person.is_not(None), handed.c.record.is_not(None)))
 
 
 def _created(holding: Holding, relation: Relation, audit: Audit) -> tuple[Expression, Expression]:
