@@ -35,6 +35,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="of computing that a mutant may cost in each database (default: 60); 0: tell what is remembered",
     )
     parser.add_argument("--files", default="", metavar="TEXT", help="only files whose path contains this")
+    parser.add_argument("--change", default="", metavar="TEXT", help="only mutants whose change contains this")
     parser.add_argument("--sample", type=int, default=0, help="only so many mutants of the code, chosen at random")
     parser.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
     parser.add_argument("--checks-only", action="store_true", help="mutate the checks, not what answers over rows")
@@ -63,7 +64,7 @@ def _code(asked: argparse.Namespace) -> float:
     from proving.code.tables import table
 
     chosen = [file for file in files(asked.stems, records=not asked.checks_only) if asked.files in str(file)]
-    mutants = made(chosen, sample=asked.sample, seed=asked.seed)
+    mutants = [one for one in made(chosen, sample=asked.sample, seed=asked.seed) if asked.change in one.change]
     seconds = asked.seconds
     if asked.tests:
         _ask_tests(mutants, asked)

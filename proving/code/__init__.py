@@ -18,5 +18,6 @@ Left out by rule (`places.LEFT_OUT`), as no scenario could notice it, or none sh
   has and that stands in the same order;
 - what `where_to_look=` says, which is for people and which `tests/records` hold;
 - `asks[-1]` for `asks[0]`: all asks that are answered together are of one place;
+- -1 for the 0 that names the class that was scanned for, where it is the only one;
 - what does not compile, and what compiles to the same bytecode as the line that stands there.
 """

@@ -148,6 +148,16 @@ def _is_same_ask(path: list[ast.AST], new: int | None) -> bool:
     return new == -1 and any(isinstance(one, ast.Subscript) and ast.unparse(one) == "asks[0]" for one in path)
 
 
+def _is_the_only_one(path: list[ast.AST], new: int | None) -> bool:
+    """-1 for 0, in a function that scans for one class alone: the last is the first."""
+    scanning = [one for one in path if isinstance(one, ast.FunctionDef)]
+    calls = [one for function in scanning for one in ast.walk(function) if _called(one) == "scan"]
+    lists = [one for call in calls for one in getattr(call, "args", ()) if isinstance(one, ast.List)]
+    named = {ast.unparse(one) for one in path if isinstance(one, ast.Subscript)}
+    is_index = "scanned.tallies[0]" in named or any(_called(one) == "records_of" for one in path)
+    return new == -1 and is_index and bool(lists) and all(len(one.elts) == 1 for one in lists)
+
+
 LEFT_OUT: Mapping[str, Callable[[list[ast.AST], int | None], bool]] = {
     "annotation": _is_annotation,
     "option that spares time or mistakes": _is_option,
@@ -157,6 +167,7 @@ LEFT_OUT: Mapping[str, Callable[[list[ast.AST], int | None], bool]] = {
     "number of a state": _is_other_label,
     "where to look": _is_for_people,
     "another ask of the same place": _is_same_ask,
+    "the last of one": _is_the_only_one,
 }
 
 

@@ -1,5 +1,6 @@
 """Holds mutants against the scenarios that run their lines, those that are likeliest to notice first."""
 
+import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,9 @@ from proving.code.trials import Trial, run
 
 FEW = 8
 """How many scenarios of its file a mutant meets in the further databases, where its line runs in no SQLite."""
+
+_TELLS_APART = re.compile("dialect|postgresql|mysql|mariadb|duckdb|sqlite|TINYINT|timezone|collation")
+"""What stands in a line whose mutant may show in one database alone."""
 
 OFTEN = 20
 """After how many newly watched scenarios their lines are written down."""
@@ -166,7 +170,8 @@ class Proof:
     def _rounds(self, mutant: Mutant, names: Sequence[str], passed: AbstractSet[str]) -> Iterator[list[Trial]]:
         """What it has not passed yet: the trials in SQLite, then what has to stand alone, then those in DuckDB.
 
-        A line that runs in none of them meets a few scenarios of its file in each further database.
+        A line that runs in none of them meets a few scenarios of its file in each further database; one that tells
+        databases apart meets some of its own there first.
         """
         self._tells = tells(mutant)
         using = names or [name for name, ran in self._runs.items() if mutant.path in ran.lines]
@@ -178,6 +183,9 @@ class Proof:
                 some = [name for name in ordered if sql in self._scenarios[name].databases]
                 yield self._trials(some[:FEW], sql, passed)
             return
+        if _TELLS_APART.search(mutant.change):
+            for sql in DATABASES[1:]:
+                yield self._trials(ordered[: 3 * FEW], sql, passed)
         yield self._trials(ordered, "", passed)
         yield from (self._trials([name], "", passed) for name in alone)
         yield self._trials(ordered, "duckdb", passed)

@@ -5,6 +5,7 @@ import pytest
 from proving.code.places import Source, is_left_out, place
 
 FLAG = "flag that is neither 1 nor 0"
+ONE = "return records_of(rows, scanned, 0), scanned.tallies[0]"
 TEXT = """
 from dataclasses import dataclass
 
@@ -28,6 +29,15 @@ class Row:
         number = func.count(case((flag, 6)))
         pairs = zip((), (), strict=True)
         return String(255)
+
+
+def one_class(rows, classes):
+    scanned = scan(rows, [classes])
+    return records_of(rows, scanned, 0), scanned.tallies[0]
+
+
+def many(rows, classes):
+    return records_of(rows, scan(rows, classes), 0)
 """
 
 
@@ -68,6 +78,10 @@ def found(before: str, after: str) -> tuple[str, str, list[str], str]:
             "pairs = zip((), (), strict=True)",
             "option that spares time or mistakes",
         ),
+        ("scanned, 0", "scanned, -1", "one_class", "one_class", ONE, "the last of one"),
+        ("tallies[0", "tallies[ -1", "one_class", "one_class", ONE, "the last of one"),
+        ("scanned, 0", "scanned, 1", "one_class", "one_class", ONE, ""),
+        ("classes), 0", "classes), -1", "many", "many", "return records_of(rows, scan(rows, classes), 0)", ""),
         ("-> bool", "-> None", "", "Row.is_long", "def is_long(self, than: int = 4) -> bool:", "annotation"),
     ],
 )
