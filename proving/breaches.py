@@ -27,8 +27,6 @@ RESERVED = {"name", "category", "system", "table", "acting_as", "anchor_reasons"
 """Keys of a dataset that are no roles."""
 ANYWHERE = ("shift", "drop")
 """Ways that are planted in worlds which are not honoured too: there the finding must change."""
-ONCE = "deny aws."
-"""What makes no difference to which world it is planted in: a service that denies everything."""
 TOGETHER = ("shift", "drop", "column", "deny")
 """Ways of which not every single change matters: only worlds at a boundary turn by a day, one row of many may say the
 same as another, and not every world makes a check read every column. All of one way and place, in all worlds of a

@@ -13,7 +13,7 @@ from clausecheck.records.all_questions import JUDGED_TOO, SEARCHED, judged
 from fixtures.worlds.scenarios import ROOT, SCENARIOS, Scenario, scenario
 from fixtures.worlds.servers import Missing
 from fixtures.worlds.trying import deviation, tried
-from proving.breaches import ANYWHERE, ONCE, TOGETHER, Planted, planted
+from proving.breaches import ANYWHERE, TOGETHER, Planted, planted
 from proving.harmless import Harmless
 
 
@@ -64,7 +64,7 @@ def _of_check(stem: str, kind: str, policy: Policy) -> Mapping[str, Caught]:
             if not (_is_honouring(one) or breach.way in ANYWHERE):
                 continue
             told = tallies.setdefault(breach.name, Caught(stem=stem, clause=one.expect["clause"], name=breach.name))
-            if not (breach.way in TOGETHER and told.caught) and not (breach.name.startswith(ONCE) and told.planted):
+            if not (breach.way in TOGETHER and told.caught):
                 _plant(breach, told, policy)
     return tallies
 
