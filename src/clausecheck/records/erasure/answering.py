@@ -29,6 +29,10 @@ from clausecheck.targets.registers import IDENTIFIER_ROLES
 ROLES = ("key", "subject", "hold", *MOMENTS, *IDENTIFIER_ROLES)
 NO_KEY = "the target names no identifier_key, so that they cannot be held against the digests of the register"
 _KEEP_DIGESTS = "keep keyed digests of each erased person's old e-mail, phone and device: role identifier_digests"
+_AND_NAME_THE_KEY = (
+    "keep keyed digests of each erased person's old e-mail, phone and device: role identifier_digests, and name the "
+    "identifier_key of the target"
+)
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
@@ -44,7 +48,7 @@ def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     if not by_digest and "subject" not in place.roles:
         raise CannotVerify(
             f"{place.name} names people by identifiers only: {_why_not(requests)}",
-            remedy=_KEEP_DIGESTS + ", and name the identifier_key of the target",
+            remedy=_AND_NAME_THE_KEY,
         )
     registers = _registers(asks, place, audit)
     needed = [Needed(dataset=dataset, place=place, roles=ROLES)]
