@@ -57,7 +57,8 @@ def _measured(folders: Sequence[str]) -> Contexts:
         settings, data = Path(folder) / "coveragerc", Path(folder) / "data"
         settings.write_text(_SETTINGS.format(records=RECORDS, checks=CHECKS), encoding="utf-8")
         command = [*_MEASURE, "run", f"--rcfile={settings}", f"--data-file={data}", "-m", *_PYTEST[2:], *folders]
-        done = subprocess.run(command, cwd=ROOT, check=False, timeout=WHOLE_SUITE)  # noqa: S603 - our own command
+        environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=WHOLE_SUITE)  # noqa: S603 - ours
         if done.returncode:
             raise RuntimeError(f"the tests exit {done.returncode} although nothing is changed")
         measured = CoverageData(str(data))
