@@ -31,7 +31,7 @@ def restricted(
         source=runs.source,
         restricted=and_(unheld, runs.stands),
         doubtful=and_(unheld, maybe),
-        unknown=None if kept.unknown is None else and_(is_true(kept.unknown), not_(runs.stands)),
-        nothing=and_(is_true(kept.nothing), not_(or_(runs.stands, runs.untold))),
+        unknown=None if kept.unknown is None else and_(kept.unknown, not_(runs.stands)),
+        nothing=and_(kept.nothing, not_(or_(runs.stands, runs.untold))),
     )
     return both, in_full(restrictions, audit, restrictions.column("subject").is_(None))

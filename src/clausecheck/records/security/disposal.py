@@ -81,5 +81,5 @@ def _later(media: Relation, audit: Audit) -> dict[str, Condition]:
     if not audit.is_in_the_past:
         return {}
     retired = media.moment("retired_at")
-    later = is_true(retired.usably_after(audit.as_of))
-    return {"retired after the audited moment": and_(later, not_(is_true(retired.after(audit.latest_possible))))}
+    later = and_(retired.usably_after(audit.as_of), not_(retired.after(audit.latest_possible)))
+    return {"retired after the audited moment": later}

@@ -10,7 +10,7 @@ from clausecheck.facts import Records
 from clausecheck.policy.obligations.security import RestoreDrill
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import Classes, Condition, is_true
+from clausecheck.records.scan import Classes, Condition
 from clausecheck.records.security.acts import Act, Acts, acts_joined
 from clausecheck.records.security.beside import beside, in_one_scan, nameless
 from clausecheck.records.security.recurring import Words, recurring
@@ -65,6 +65,4 @@ def _ended(stores: Relation, audit: Audit) -> tuple[Condition, Condition]:
     if not stores.has("ends_at"):
         return false(), false()
     ends = stores.moment("ends_at")
-    absurd = is_true(ends.absurd)
-    passed = is_true(ends.before_day(stores.zones.day_of(audit.as_of)))
-    return and_(passed, not_(absurd)), absurd
+    return and_(ends.before_day(stores.zones.day_of(audit.as_of)), not_(ends.absurd)), ends.absurd

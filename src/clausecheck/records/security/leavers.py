@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import cast
 
-from sqlalchemy import ColumnElement, and_, case, false, func, not_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
 from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.errors import CannotVerify
@@ -17,7 +17,7 @@ from clausecheck.policy.obligations.security import LeaverAccess
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.consent.ledger import comparable
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import Classes, is_true
+from clausecheck.records.scan import Classes
 from clausecheck.records.security import staffing
 from clausecheck.records.security.beside import beside, in_one_scan, nameless
 
@@ -30,9 +30,8 @@ class _State(IntEnum):
 
     OVERDUE = 1
     CLOSING = 2
-    LEFT_SOME_DAY = 3
-    UNTOLD = 4
-    HERE = 5
+    UNTOLD = 3
+    HERE = 4
 
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
@@ -65,8 +64,7 @@ def _joined(
     due = last.before_day(obligation.closed_within.cut_off(staff.zones.day_of(audit.as_of)))
     state = case(
         (said.here, _State.HERE.value),
-        (said.untold, _State.UNTOLD.value),
-        (said.left_some_day, _State.LEFT_SOME_DAY.value),
+        (or_(said.untold, said.left_some_day), _State.UNTOLD.value),
         (due, _State.OVERDUE.value),
         else_=_State.CLOSING.value,
     )
@@ -79,10 +77,10 @@ def _classes(accounts: Relation, told: Subquery) -> Classes:
     status, nobody = accounts.word("status"), accounts.identity("staff").is_(None)
     may_be_open, is_open = not_(word_is(status, ["disabled"])), word_is(status, ["active"])
 
-    def says(*states: _State) -> Condition:
-        return is_true(told.c.state.in_([one.value for one in states]))
+    def says(state: _State) -> Condition:
+        return told.c.state == state.value
 
-    overdue, unclear = says(_State.OVERDUE), says(_State.LEFT_SOME_DAY, _State.UNTOLD)
+    overdue, unclear = says(_State.OVERDUE), says(_State.UNTOLD)
     return Classes(
         excluded={"of services": _of_services(accounts)},
         undecidable={

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, not_, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select
 from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.records.consent.ledger import comparable, in_bytes, vocabulary
@@ -44,6 +44,7 @@ def _of_that_kind(register: Relation, key: Expression) -> Subquery:
 
 
 def _of_no_known_kind(register: Relation, key: Expression) -> Subquery:
+    """(transaction_key), one row each."""
     unknown = not_(word_is(register.word("kind"), TRANSFERS))
-    chosen = select(key.label("transaction_key"), func.max(literal(1)).label("unknown")).select_from(register.table)
+    chosen = select(key.label("transaction_key")).select_from(register.table)
     return chosen.where(register.in_scope(), key.is_not(None), unknown).group_by(key).subquery("transactions_unknown")

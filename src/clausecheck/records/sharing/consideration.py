@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, and_, false, func, not_, or_
 
 from clausecheck.records.blank import blank
 from clausecheck.records.relation import Relation, as_text, word_is
-from clausecheck.records.scan import is_true
 
 _NOTHING = ("none", "no", "false")
 Expression = ColumnElement[Any]
@@ -31,5 +30,6 @@ def _nothing(disclosures: Relation) -> Expression:
     amount = written
     for mark in "0., ":
         amount = func.replace(amount, mark, "")
-    is_none = or_(is_true(func.lower(written).in_(_NOTHING)), word_is(disclosures.word("consideration"), ("none",)))
-    return or_(blank(disclosures, "consideration"), is_true(amount == ""), is_none)
+    # Only what is blank can be NULL here, and decides by itself.
+    is_none = or_(func.lower(written).in_(_NOTHING), word_is(disclosures.word("consideration"), ("none",)))
+    return or_(blank(disclosures, "consideration"), amount == "", is_none)

@@ -131,7 +131,7 @@ def day_after(day: Expression, dialect: str) -> Expression:
         return func.date(day, "+1 day", type_=String())
     if dialect in {"mysql", "mariadb"}:
         return func.adddate(day, 1, type_=Date())
-    return cast(day.op("+")(literal(1)), Date()) if dialect == "duckdb" else day.op("+")(literal(1))
+    return day.op("+")(literal(1))
 
 
 def _later(one: Expression, other: Expression) -> Expression:
