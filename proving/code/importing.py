@@ -1,10 +1,13 @@
-"""Which files of `records/` and `checks/` use what a module does as it is imported."""
+"""Which files of `records/` and `checks/` use what a module does as it is imported, and importing all of them."""
 
 import ast
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+from clausecheck.records.all_questions import ALL_QUESTIONS
+from fixtures.worlds import trying
 from proving.code.mutant import CHECKS, RECORDS, ROOT
 
 
@@ -34,3 +37,12 @@ def _module(file: Path) -> str:
         if (file.is_relative_to(RECORDS))
         else ""
     )
+
+
+def import_everything() -> None:
+    """What forked children share: the checks, every question, and the libraries that they read rows with."""
+    trying._checks(ROOT)  # noqa: SLF001 - so that no child has to import them
+    for name in {*ALL_QUESTIONS.values(), "duckdb", "duckdb_sqlalchemy", "pyarrow", "clausecheck.connectors.sql"}:
+        import_module(name)
+    for file in RECORDS.rglob("*.py"):
+        import_module(".".join(file.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__"))

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from clausecheck.policy import load_policy
-from clausecheck.records.all_questions import ALL_QUESTIONS
-from fixtures.worlds import trying
 from fixtures.worlds.scenarios import DATABASES, Scenario, all_scenarios
-from proving.code.importing import importers
+from proving.code.importing import import_everything, importers
 from proving.code.mutant import CHECKS, RECORDS, ROOT, Mutant
 from proving.code.remembered import Run, Verdict, as_built, keep, remember, runs, stamped, verdicts
 from proving.code.staging import Stage, Staged, stands_alone
@@ -81,7 +78,7 @@ class Proof:
         self._noticed: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._sound: dict[tuple[str, Callable[[], None]], bool] = {}
         self._is_cut = self._tells = False
-        _import_everything()
+        import_everything()
         self._functions = loaded((RECORDS, CHECKS))
         self._used = frozenset(file for ran in self._runs.values() for file in ran.lines)
 
@@ -245,12 +242,3 @@ _SLOWER = 4
 
 def stamped_or_import(name: str) -> str:
     return name if name == "import" else stamped(name)
-
-
-def _import_everything() -> None:
-    """What the children share: the checks, every question, and the libraries that they read rows with."""
-    trying._checks(ROOT)  # noqa: SLF001 - so that no child has to import them
-    for name in {*ALL_QUESTIONS.values(), "duckdb", "duckdb_sqlalchemy", "pyarrow", "clausecheck.connectors.sql"}:
-        import_module(name)
-    for file in RECORDS.rglob("*.py"):
-        import_module(".".join(file.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__"))

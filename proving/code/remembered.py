@@ -69,7 +69,7 @@ def _written(file: Path) -> Iterator[dict[str, Any]]:
 def stamped(trial: str) -> str:
     """`stem/name@sql` with the digest of its scenario behind it."""
     scenario, _, _ = trial.partition("@")
-    return f"{trial}#{_digest(SCENARIOS / f'{scenario}.yaml')}"
+    return f"{trial}#{digest_of(SCENARIOS / f'{scenario}.yaml')}"
 
 
 def as_built(trial: str) -> str:
@@ -89,7 +89,7 @@ _EXPECT = re.compile(r"^expect:.*\n(?:[ ].*\n?)*", re.MULTILINE)
 
 def of_test(test: str) -> str:
     """`tests/records/test_scan.py::test_one` with the digest of its file behind it."""
-    return f"{test}#{_digest(ROOT / test.partition('::')[0])}"
+    return f"{test}#{digest_of(ROOT / test.partition('::')[0])}"
 
 
 def _is_current(stamped_trial: str) -> bool:
@@ -98,7 +98,7 @@ def _is_current(stamped_trial: str) -> bool:
 
 
 @cache
-def _digest(file: Path) -> str:
+def digest_of(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()[:12] if file.exists() else ""
 
 
@@ -119,7 +119,7 @@ def runs() -> dict[str, Run]:
         trial: Run(lines={file: frozenset(lines) for file, (_, lines) in one["lines"].items()}, seconds=one["seconds"])
         for trial, one in told.items()
         if as_built(trial.partition("#")[0]) == trial
-        and all(_digest(ROOT / file) == digest for file, (digest, _) in one["lines"].items())
+        and all(digest_of(ROOT / file) == digest for file, (digest, _) in one["lines"].items())
     }
 
 
@@ -135,7 +135,7 @@ def _told(known: Mapping[str, Run]) -> dict[str, Any]:
     return {
         trial: {
             "seconds": one.seconds,
-            "lines": {file: (_digest(ROOT / file), sorted(lines)) for file, lines in one.lines.items()},
+            "lines": {file: (digest_of(ROOT / file), sorted(lines)) for file, lines in one.lines.items()},
         }
         for trial, one in known.items()
     }

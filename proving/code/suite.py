@@ -10,21 +10,26 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from proving.code import mutated
+from proving.code.forking import IMPORT, Asked, Asker, Forking
 from proving.code.mutant import CHECKS, RECORDS, ROOT, Mutant
-from proving.code.remembered import FOLDER, Verdict, of_test, remember, verdicts
+from proving.code.remembered import FOLDER, Verdict, digest_of, of_test, remember, verdicts
 
 FOLDERS = ("tests/records", "tests/audit", "tests/connectors/sql", "tests/contracts")
 """The tests that are asked; others reach the code that judges through whole audits alone."""
 CONTEXTS = FOLDER / "contexts.json"
 WHOLE_SUITE = 3600.0
-_KEPT, _COLLECTS_NOTHING = 0, 5
-_PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no")
+LONGEST = 1000
+"""Lines of a file, at most."""
+_KEPT = 0
+_QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no")
+_PYTEST = (sys.executable, "-m", "pytest", *_QUIETLY)
 _MEASURE = (sys.executable, "-m", "coverage")
 _SETTINGS = "[run]\ndynamic_context = test_function\nsource =\n    {records}\n    {checks}\n"
 
@@ -32,25 +37,26 @@ Contexts = Mapping[str, Mapping[int, Sequence[str]]]
 """By file relative to the project and line: the tests that run it, `tests/records/test_scan.py::test_one`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What the tests say of a mutant: the one that noticed it, "" where none did, and those that were run."""
-
-    noticed_by: str
-    tests: Sequence[str]
-    is_cut_off: bool = False
-
-
 def contexts(*, folders: Sequence[str] = FOLDERS) -> Contexts:
-    """Measured where nothing is remembered; `RuntimeError` where a test fails as long as nothing is changed."""
+    """Measured where nothing is remembered; `RuntimeError` where a test fails as long as nothing is changed.
+
+    Of a file that has changed since, the lines are no longer what they were: every test that ran it runs all of it.
+    """
     if not CONTEXTS.exists():
         CONTEXTS.parent.mkdir(exist_ok=True)
         CONTEXTS.write_text(json.dumps(_measured(folders)), encoding="utf-8")
     told = json.loads(CONTEXTS.read_text(encoding="utf-8"))
-    return {file: {int(line): tests for line, tests in lines.items()} for file, lines in told.items()}
+    return {file: _lines(file, one["digest"], one["lines"]) for file, one in told.items()}
 
 
-def _measured(folders: Sequence[str]) -> Contexts:
+def _lines(file: str, digest: str, lines: Mapping[str, Sequence[str]]) -> Mapping[int, Sequence[str]]:
+    if digest == digest_of(ROOT / file):
+        return {int(line): tests for line, tests in lines.items()}
+    everyone = sorted({test for tests in lines.values() for test in tests})
+    return dict.fromkeys(range(1, LONGEST + 1), everyone)
+
+
+def _measured(folders: Sequence[str]) -> Any:
     from coverage import CoverageData
 
     with tempfile.TemporaryDirectory(prefix="clausecheck-proving-") as folder:
@@ -65,8 +71,11 @@ def _measured(folders: Sequence[str]) -> Contexts:
         measured.read()
         return {
             str(Path(file).relative_to(ROOT)): {
-                line: sorted(filter(None, map(_node, names)))
-                for line, names in measured.contexts_by_lineno(file).items()
+                "digest": digest_of(Path(file)),
+                "lines": {
+                    line: sorted(filter(None, map(_node, names)))
+                    for line, names in measured.contexts_by_lineno(file).items()
+                },
             }
             for file in measured.measured_files()
         }
@@ -108,39 +117,66 @@ def _asked(command: Sequence[str], environment: Mapping[str, str], tests: Sequen
     except subprocess.TimeoutExpired:
         os.killpg(running.pid, signal.SIGINT)
         running.communicate()
-        return Asked(noticed_by="", tests=(), is_cut_off=True)
+        return Asked(noticed_by="", passed=(), is_cut_off=True)
     if running.returncode == _KEPT:
-        return Asked(noticed_by="", tests=tests)
+        return Asked(noticed_by="", passed=tests)
     failed = [line.split()[1] for line in said.splitlines() if line.startswith("FAILED ")]
-    return Asked(noticed_by=failed[0].partition("[")[0] if failed else "import", tests=tests)
-
-
-@cache
-def is_sound(tests: tuple[str, ...], seconds: float) -> bool:
-    """Whether these tests pass as long as nothing is changed: else they notice nothing."""
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-    told = _asked([*_PYTEST, "-rf", *tests], environment, tests, seconds)
-    return not told.noticed_by and not told.is_cut_off
+    return Asked(noticed_by=failed[0].partition("[")[0] if failed else IMPORT, passed=())
 
 
 def hold(mutants: Iterable[Mutant], *, seconds: float, jobs: int, told: Callable[[Mutant, str], object]) -> None:
     """Ask the tests about each of these mutants that is remembered as one that no scenario notices."""
     known, remembered = contexts(), verdicts()
     chosen = [one for one in mutants if one.digest in remembered and not remembered[one.digest].noticed_by]
+    parts = [chosen[start::jobs] for start in range(min(jobs, len(chosen)))]
+    children = [forked(Holding(part, known, remembered, seconds, told)) for part in parts]
+    ended = [os.waitpid(child, 0)[1] for child in children]
+    if any(ended):
+        raise RuntimeError("a process that asked the tests ended before it had asked about every mutant")
 
-    def held(one: Mutant) -> None:
-        tests = running(one, known)
-        left = [test for test in tests if of_test(test) not in remembered[one.digest].passed]
-        said = ask(one, left, seconds=seconds) if left else Asked(noticed_by="", tests=())
-        noticed = said.noticed_by
-        if noticed and not is_sound((noticed,) if noticed != "import" else tuple(left), seconds):
-            noticed = ""
-        elif said.tests or said.is_cut_off:
-            passed = remembered[one.digest].passed | (set() if noticed else {of_test(test) for test in said.tests})
-            by = noticed if noticed in {"", "import"} else of_test(noticed)
-            remember(one, Verdict(noticed_by=by, passed=frozenset(passed)))
-        told(one, noticed)
 
-    with ThreadPoolExecutor(jobs) as pool:
-        for _ in pool.map(held, chosen):
-            pass
+def forked(holding: "Holding") -> int:
+    """The process that collects the tests and asks them."""
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            code = int(pytest.main([*_QUIETLY, "-s", *FOLDERS], plugins=[Forking(ask=holding.ask)]))
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    return child
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Some of the mutants that get through the scenarios, and what is known of them."""
+
+    mutants: Sequence[Mutant]
+    known: Contexts
+    remembered: Mapping[str, Verdict]
+    seconds: float
+    told: Callable[[Mutant, str], object]
+
+    def ask(self, asker: Asker) -> None:
+        """Ask about each, and remember what the tests say; one that fails as the code is notices nothing."""
+        for one in self.mutants:
+            passed = self.remembered[one.digest].passed
+            left = [test for test in running(one, self.known) if of_test(test) not in passed]
+            said = self._said(one, left, asker) if left else Asked(noticed_by="", passed=())
+            stamped = frozenset(passed.union(map(of_test, said.passed)))
+            by = said.noticed_by
+            remember(one, Verdict(noticed_by=by if by in {"", IMPORT} else of_test(by), passed=stamped))
+            self.told(one, by)
+
+    def _said(self, one: Mutant, tests: Sequence[str], asker: Asker) -> Asked:
+        said, left = Asked(noticed_by="", passed=()), list(tests)
+        while left:
+            ask_it = asker.asked if asker.can_swap(one) else ask
+            now = ask_it(one, left, seconds=self.seconds)
+            said = Asked(noticed_by=now.noticed_by, passed=[*said.passed, *now.passed], is_cut_off=now.is_cut_off)
+            is_test = now.noticed_by not in {"", IMPORT}
+            if not is_test or asker.asked(None, [now.noticed_by], seconds=self.seconds).passed:
+                return said
+            left = [test for test in left if test not in {*said.passed, now.noticed_by}]
+        return said

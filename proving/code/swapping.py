@@ -35,14 +35,24 @@ def loaded(folders: tuple[Path, ...]) -> Functions:
 
 def swap(mutant: Mutant, functions: Functions) -> None:
     """Make this process run the mutant from now on."""
-    bound = functions.get((str(mutant.file), mutant.function), ())
-    if not bound:
+    if is_loaded(mutant, functions):
+        put_in(mutant, functions)
+    else:
         _import_anew(mutant)
-    for function in bound:
-        codes = _codes(compile(mutant.source, mutant.file, "exec"))
-        function.__code__ = next(one for one in codes if one.co_qualname == mutant.function)
     if not tells(mutant):
         without_statements()
+
+
+def is_loaded(mutant: Mutant, functions: Functions) -> bool:
+    """Whether the changed function is among these, so that nothing has to be imported anew."""
+    return bool(functions.get((str(mutant.file), mutant.function)))
+
+
+def put_in(mutant: Mutant, functions: Functions) -> None:
+    """Put the mutant's code into the changed function, wherever it is bound."""
+    for function in functions[str(mutant.file), mutant.function]:
+        codes = _codes(compile(mutant.source, mutant.file, "exec"))
+        function.__code__ = next(one for one in codes if one.co_qualname == mutant.function)
 
 
 def tells(mutant: Mutant) -> bool:

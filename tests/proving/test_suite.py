@@ -1,13 +1,16 @@
 """What no scenario notices may be noticed by a test, which runs with the mutant in its file's place."""
 
+import json
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from proving.code import suite
+from proving.code import remembered, suite
 from proving.code.mutant import RECORDS, ROOT, Mutant
-from proving.code.remembered import _is_current, of_test
-from proving.code.suite import ask, is_sound, running
+from proving.code.remembered import Verdict, _is_current, digest_of, of_test, verdicts
+from proving.code.suite import Holding, ask, running
 
 FILE = RECORDS / "aside.py"
 TESTS = "tests/records/test_aside.py::test_digests_are_found_whatever_stands_between_them"
@@ -30,14 +33,45 @@ def broken() -> Mutant:
 def test_the_test_that_notices_a_mutant_is_named_and_others_pass(broken: Mutant) -> None:
     assert ask(broken, [OTHERS, TESTS], seconds=120).noticed_by == TESTS
     passed = ask(broken, [OTHERS], seconds=120)
-    assert (passed.noticed_by, passed.tests, passed.is_cut_off) == ("", [OTHERS], False)
-    assert is_sound((TESTS,), 120)
+    assert (passed.noticed_by, passed.passed, passed.is_cut_off) == ("", [OTHERS], False)
 
 
 def test_what_cannot_be_imported_is_noticed_and_what_takes_too_long_is_not_known(broken: Mutant) -> None:
     assert ask(mutant("raise ImportError"), [OTHERS], seconds=120).noticed_by == "import"
     late = ask(broken, [TESTS], seconds=0.2)
     assert (late.noticed_by, late.is_cut_off) == ("", True)
+
+
+def test_mutants_meet_tests_that_were_collected_once(
+    broken: Mutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each in a child of its own: what one does is no other's business, and what runs on import is imported anew."""
+    harmless = mutant(FILE.read_text(encoding="utf-8"))
+    unreadable = mutant("raise ImportError", function="")
+    monkeypatch.setattr(suite, "FOLDERS", ["tests/records/test_aside.py"])
+    monkeypatch.setattr(remembered, "FOLDER", tmp_path)
+    monkeypatch.setattr(remembered, "_TRIED", tmp_path / "tried.jsonl")
+    told, new = tmp_path / "told", Verdict(noticed_by="", passed=frozenset())
+    mutants = [replace(broken, change="one"), replace(harmless, change="two"), replace(unreadable, change="three")]
+    mutants.append(replace(broken, change="four"))
+
+    def tell(one: Mutant, by: str) -> None:
+        with told.open("a") as file:
+            file.write(f"{one.change}: {by}\n")
+
+    holding = Holding(
+        mutants=mutants,
+        known={broken.path: {0: [OTHERS, TESTS]}},
+        remembered={one.digest: new for one in mutants},
+        seconds=120,
+        told=tell,
+    )
+    _, status = os.waitpid(suite.forked(holding), 0)
+    assert (status, told.read_text().splitlines()) == (
+        0, [f"one: {TESTS}", "two: ", "three: import", f"four: {TESTS}"]
+    )  # fmt: skip
+    assert verdicts()[mutants[0].digest] == Verdict(noticed_by=of_test(TESTS), passed=frozenset({of_test(OTHERS)}))
+    assert verdicts()[mutants[1].digest].passed == {of_test(OTHERS), of_test(TESTS)}
 
 
 def test_a_mutant_meets_the_tests_that_run_its_lines_its_own_topic_first() -> None:
@@ -58,3 +92,16 @@ def test_lines_are_told_by_the_tests_that_run_them(tmp_path: Path, monkeypatch: 
     source = (ROOT / "src/clausecheck/records/aside.py").read_text(encoding="utf-8").splitlines()
     (line,) = (number for number, text in enumerate(source, start=1) if "_DIGEST.findall" in text)
     assert known["src/clausecheck/records/aside.py"][line] == [TESTS]
+
+
+def test_of_a_file_that_has_changed_since_every_line_is_run_by_all_its_tests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = {"3": ["tests/a.py::test_a"], "9": ["tests/b.py::test_b"]}
+    same, other = "src/clausecheck/records/aside.py", "src/clausecheck/records/scan.py"
+    told = {same: {"digest": digest_of(ROOT / same), "lines": lines}, other: {"digest": "0" * 12, "lines": lines}}
+    (tmp_path / "contexts.json").write_text(json.dumps(told))
+    monkeypatch.setattr(suite, "CONTEXTS", tmp_path / "contexts.json")
+    known = suite.contexts()
+    assert known[same] == {3: ["tests/a.py::test_a"], 9: ["tests/b.py::test_b"]}
+    assert known[other][5] == ["tests/a.py::test_a", "tests/b.py::test_b"]
