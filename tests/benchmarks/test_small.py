@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def printed(name: str) -> str:
-    """What `python -m benchmarks --small NAME` prints."""
-    command = [sys.executable, "-m", "benchmarks", "--small", name]
+    """What `python -m benchmarks --small --turns 1 NAME` prints."""
+    command = [sys.executable, "-m", "benchmarks", "--small", "--turns", "1", name]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode == LACKING:
         pytest.skip(done.stderr)

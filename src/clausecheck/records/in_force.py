@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
-    Integer,
     String,
     and_,
     case,
@@ -31,6 +30,7 @@ from sqlalchemy.sql.selectable import CTE, Select, Subquery
 from clausecheck.records.consent.ledger import fenced
 from clausecheck.records.consent.suppression import LAST_USABLE
 from clausecheck.records.moments import FIRST
+from clausecheck.records.moments.days import day_after
 from clausecheck.records.relation import Relation
 from clausecheck.records.scan import is_true
 
@@ -112,7 +112,7 @@ def _days(register: Relation) -> tuple[Expression, Expression, Expression]:
     if register.has("ends_at"):
         ends = register.moment("ends_at")
         endless = or_(ends.absent, is_true(ends.after(LAST_USABLE)))
-        until = case((or_(endless, ends.undecidable), until), else_=_day_after(ends.day, register.dialect))
+        until = case((or_(endless, ends.undecidable), until), else_=day_after(ends.day, register.dialect))
         certain.append(or_(endless, not_(ends.undecidable)))
     return since, until, and_(true(), *certain)
 
@@ -120,11 +120,3 @@ def _days(register: Relation) -> tuple[Expression, Expression, Expression]:
 def day_at(register: Relation, day: str) -> Expression:
     """A day written as ISO 8601, comparable with every `Moment.day`."""
     return literal(day, String()) if register.dialect == "sqlite" else cast(literal(day, String()), Date())
-
-
-def _day_after(day: Expression, dialect: str) -> Expression:
-    if dialect == "sqlite":
-        return func.date(day, "+1 day", type_=String())
-    if dialect in {"mysql", "mariadb"}:
-        return func.adddate(day, 1, type_=Date())
-    return cast(day + literal(1, Integer()), Date()) if dialect == "duckdb" else day.op("+")(literal(1, Integer()))

@@ -23,7 +23,7 @@ def too_late(connection: Connection, birth: date, day: date, age: Period) -> boo
     """SQLite's days are text, as its moments are."""
     is_text = connection.dialect.name == "sqlite"
     one, other = (literal(at.isoformat(), String) if is_text else literal(at, Date) for at in (birth, day))
-    return bool(connection.execute(select(born_too_late(one, other, age))).scalar_one())
+    return bool(connection.execute(select(born_too_late(one, other, age, connection.dialect.name))).scalar_one())
 
 
 @settings(max_examples=20, deadline=None)

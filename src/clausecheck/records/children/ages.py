@@ -127,4 +127,4 @@ class _People:
             return false(), true()
         created = self._people.moment("created_at")
         usable = and_(not_(created.undecidable), not_(created.after(self._audit.latest_possible)))
-        return and_(usable, born_too_late(birth.day, created.day, self._age)), not_(usable)
+        return and_(usable, born_too_late(birth.day, created.day, self._age, self._people.dialect)), not_(usable)

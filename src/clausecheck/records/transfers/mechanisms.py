@@ -7,7 +7,7 @@ may be; a mechanism of which nobody can tell carries nothing for certain.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, and_, case, cast, func, literal, not_, null, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, not_, null, or_, select
 from sqlalchemy.sql.selectable import CTE
 
 from clausecheck.records.consent.ledger import in_bytes, vocabulary
@@ -15,6 +15,7 @@ from clausecheck.records.consent.suppression import LAST_USABLE
 from clausecheck.records.in_force import day_at
 from clausecheck.records.layers import layered
 from clausecheck.records.moments import FIRST, NEVER
+from clausecheck.records.moments.days import day_after
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.scan import is_true
 from clausecheck.records.transfers.countries import HOME
@@ -124,14 +125,6 @@ def word_or_null(relation: Relation, role: str) -> Expression:
     if not relation.has(role):
         return cast(null(), String(255))
     return in_bytes(vocabulary(relation, role), relation.dialect)
-
-
-def day_after(day: Expression, dialect: str) -> Expression:
-    if dialect == "sqlite":
-        return func.date(day, "+1 day", type_=String())
-    if dialect in {"mysql", "mariadb"}:
-        return func.adddate(day, 1, type_=Date())
-    return day.op("+")(literal(1))
 
 
 def _later(one: Expression, other: Expression) -> Expression:
