@@ -24,7 +24,7 @@ NO_DATES = (
     "infinity", "-infinity", "epoch", "now", "today", "tomorrow", "null", "２０２１-01-01", "2021-01-01 10:00:00 AM",
 )  # fmt: skip
 """None of these tells a day or moment, though some database would read one into most of them."""
-_OFFSETS = (
+OFFSETS = (
     ("Z", 0), ("+00:00", 0), ("-00:00", 0), ("+00", 0), ("+05:30", 330), ("+0530", 330), ("-0330",
     -210), ("-03:30", -210),
     ("-05", -300), ("+14:00", 840), ("-12:00", -720), ("+0545", 345),
@@ -156,7 +156,7 @@ def _texts(draw: st.DrawFn, moment: datetime, local: datetime, day: date) -> tup
     digits = draw(st.sampled_from([16, 19, 21, 23, 26]))  # to the minute, second, tenth, millisecond, microsecond
     if form == 1:
         return _cut(local, digits, between)
-    offset, minutes = draw(st.sampled_from(_OFFSETS))
+    offset, minutes = draw(st.sampled_from(OFFSETS))
     shifted = moment.astimezone(timezone(timedelta(minutes=minutes)))
     text, told = _cut(shifted.replace(tzinfo=None), digits, between)
     return text + offset, told.replace(tzinfo=shifted.tzinfo)
