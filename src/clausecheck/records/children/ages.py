@@ -20,7 +20,7 @@ from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.children.birthdays import born_too_late, is_placeholder
 from clausecheck.records.moments import Moment
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import Classes, is_true, scan
+from clausecheck.records.scan import Classes, scan
 from clausecheck.records.together import Needed, together
 
 ROLES = ("key", "birth_date", "age_declaration", "declared_adult_at", "created_at")
@@ -86,8 +86,8 @@ class _People:
         if not (self._audit.is_in_the_past and self._people.has("created_at")):
             return {}
         created = self._people.moment("created_at")
-        possible = not_(is_true(created.after(self._audit.latest_possible)))
-        return {"after the audited moment": and_(is_true(created.usably_after(self._audit.as_of)), possible)}
+        possible = not_(created.after(self._audit.latest_possible))
+        return {"after the audited moment": and_(created.usably_after(self._audit.as_of), possible)}
 
     def _declarations(self) -> tuple[Condition, Condition, Condition]:
         """Declared to be of age, declared to be under age, and a declaration that is neither."""

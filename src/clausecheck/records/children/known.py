@@ -22,7 +22,7 @@ from clausecheck.records.later_days import later_day
 from clausecheck.records.moments import Moment
 from clausecheck.records.relation import Relation
 from clausecheck.records.retention.answering import HOLD_ROLES, readable
-from clausecheck.records.scan import Classes, is_true, scan
+from clausecheck.records.scan import Classes, scan
 from clausecheck.records.together import Needed, together
 
 ROLES = ("key", "subject", "known_at", "deleted_at")
@@ -109,7 +109,7 @@ def _deleted(cases: Relation, term: Period, audit: Audit) -> tuple[Condition, Co
     deleted, known = cases.moment("deleted_at"), cases.moment("known_at")
     usable = _usable(deleted, audit)
     due_day = case((_usable(known, audit), later_day(known.day, term, cases.dialect)))
-    return and_(usable, is_true(deleted.day > due_day)), not_(usable)
+    return and_(usable, deleted.day > due_day), not_(usable)
 
 
 def _later(cases: Relation, audit: Audit) -> dict[str, Condition]:

@@ -71,7 +71,7 @@ class Rows:
             undecidable["names a hold that cannot be read"] = and_(present, self._hold.unknown)
         excluded = self._excluded()
         out = or_(*excluded.values(), *undecidable.values(), *held.values())
-        now = and_(present, not_(is_true(out)))
+        now = and_(present, not_(out))
         counts = {
             "reappeared": and_(now, self._reappeared()),
             "found_by_identifier": and_(now, not_(self._found_by_subject())),
@@ -96,8 +96,8 @@ class Rows:
         excluded: dict[str, Expression] = {"names nobody": and_(*named)}
         moment = self._moment()
         if moment is not None and self._audit.is_in_the_past:
-            possible = not_(is_true(moment.after(self._audit.latest_possible)))
-            excluded["after the audited moment"] = and_(is_true(moment.usably_after(self._audit.as_of)), possible)
+            possible = not_(moment.after(self._audit.latest_possible))
+            excluded["after the audited moment"] = and_(moment.usably_after(self._audit.as_of), possible)
         return excluded
 
     def _moment(self) -> Any:
@@ -110,7 +110,7 @@ class Rows:
         if moment is None:
             return false()
         later = (and_(one.c.done == 1, moment.instant > one.c.completed) for one in self.joined)
-        return and_(not_(moment.undecidable), is_true(or_(false(), *later)))
+        return and_(not_(moment.undecidable), or_(false(), *later))
 
     def _found_by_subject(self) -> Expression:
         if self._by_subject is None:

@@ -101,5 +101,5 @@ def _untold(holds: Relation, audit: Audit) -> ColumnElement[bool]:
         return starts.undecidable
     released = holds.moment("released_at")
     is_released = and_(not_(released.undecidable), not_(released.after(audit.as_of)))
-    settled = or_(is_true(is_released), is_true(starts.usably_after(audit.as_of)))
-    return and_(or_(starts.undecidable, is_true(released.absurd)), not_(settled))
+    settled = or_(is_released, is_true(starts.usably_after(audit.as_of)))
+    return and_(or_(starts.undecidable, released.absurd), not_(settled))

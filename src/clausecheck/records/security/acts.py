@@ -14,7 +14,6 @@ from sqlalchemy.sql.selectable import FromClause
 from clausecheck.records.asking import Audit
 from clausecheck.records.consent.ledger import comparable
 from clausecheck.records.relation import Relation
-from clausecheck.records.scan import is_true
 
 Condition = ColumnElement[bool]
 
@@ -67,8 +66,7 @@ def _flags(act: Act, cut_off: date, audit: Audit) -> dict[str, Condition]:
     usable = not_(done.undecidable)
     by = audit.as_of if audit.is_in_the_past else audit.latest_possible
     old = and_(usable, done.before_day(cut_off))
-    impossible = is_true(done.after(audit.latest_possible))
-    later = and_(usable, done.after(by), not_(impossible))
+    later = and_(usable, done.after(by), not_(done.after(audit.latest_possible)))
     happened = and_(act.counts, usable, not_(done.after(by)))
     current = and_(happened, not_(old), not_(act.over), not_(act.over_untold))
     maybe = and_(or_(act.counts, act.doubtful), not_(old), not_(later), not_(act.over))

@@ -125,7 +125,7 @@ class _Shown:
         if not self._shown.has("removed_at"):
             return not_(true())
         removed = self._shown.moment("removed_at")
-        return and_(is_true(removed.absurd), not_(removed.after(LAST_USABLE)))
+        return and_(removed.absurd, not_(removed.after(LAST_USABLE)))
 
 
 def _permission(permissions: Relation, audit: Audit) -> list[Expression]:

@@ -146,7 +146,7 @@ class _Judged:
             excluded=excluded,
             undecidable=undecidable,
             found={"without": or_(without, repeated)},
-            counts={name: and_(settled, is_true(one)) for name, one in counts.items()},
+            counts={name: and_(settled, one) for name, one in counts.items()},
         )
 
     def _carried(self, kind: str, on_consent: Expression) -> tuple[Expression, Expression]:

@@ -19,7 +19,6 @@ from clausecheck.records.consent.timeline import Consent
 from clausecheck.records.in_force import day_at
 from clausecheck.records.moments import instant_at
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import is_true
 from clausecheck.records.transfers.mechanisms import CONSENT
 
 PURPOSE = "transfer"
@@ -91,10 +90,9 @@ def _within(transfers: Relation, moment: Expression, audit: Audit) -> Expression
     """
     past = and_(moment.is_not(None), moment <= instant_at(audit.as_of, transfers.dialect))
     if not transfers.has("until"):
-        return is_true(past)
+        return past
     ends = transfers.moment("until")
-    endless = or_(ends.absent, is_true(ends.after(LAST_USABLE)))
-    return is_true(and_(past, or_(endless, moment < ends.instant)))
+    return and_(past, or_(ends.absent, ends.after(LAST_USABLE), moment < ends.instant))
 
 
 def turn(transfers: Relation, since: date) -> Expression:

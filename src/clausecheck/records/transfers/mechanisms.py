@@ -17,7 +17,6 @@ from clausecheck.records.layers import layered
 from clausecheck.records.moments import FIRST, NEVER
 from clausecheck.records.moments.days import day_after
 from clausecheck.records.relation import Relation, word_is
-from clausecheck.records.scan import is_true
 from clausecheck.records.transfers.countries import HOME
 from clausecheck.records.transfers.instruments import CLAUSES, FRAMEWORKS, Instrument
 
@@ -82,7 +81,7 @@ def _ends(register: Relation) -> dict[str, Expression]:
         nothing = cast(null(), day_at(register, FIRST_DAY).type)
         return {"over__": nothing, "endless__": literal(1), "end_untold__": literal(0)}
     ends = register.moment("valid_until")
-    endless = or_(ends.absent, is_true(ends.after(LAST_USABLE)))
+    endless = or_(ends.absent, ends.after(LAST_USABLE))
     usable = not_(or_(endless, ends.undecidable))
     return {
         "over__": case((usable, day_after(ends.day, register.dialect)), else_=null()),
