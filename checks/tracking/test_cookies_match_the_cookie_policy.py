@@ -3,7 +3,7 @@
 import pytest
 
 from clausecheck.errors import Violation
-from clausecheck.facts import CookiePolicy, Population, StoredAndTold
+from clausecheck.facts import CookieEntry, CookiePolicy, Population, StoredAndTold
 
 
 @pytest.mark.obligation("cookie_policy")
@@ -44,19 +44,18 @@ def _fault(one: CookiePolicy | StoredAndTold) -> str:
         return "without a purpose"
     if not one.entry.duration:
         return "without a duration"
-    return "kept longer than declared" if _outlasts(one) else ""
+    return "kept longer than declared" if _outlasts(one, one.entry) else ""
 
 
 def _of_the_page(policy: CookiePolicy) -> str:
     if not policy.linked:
         return "no link to the policy"
-    return "" if policy.status is not None and 200 <= policy.status < 300 else "no policy where the link leads"
+    return "" if policy.is_there else "no policy where the link leads"
 
 
-def _outlasts(one: StoredAndTold) -> bool:
+def _outlasts(one: StoredAndTold, entry: CookieEntry) -> bool:
     """Whether it stays longer than it is said to. What stays until it is deleted may be deleted in time by the site."""
-    entry = one.entry
-    if entry is None or entry.without_end:
+    if entry.without_end:
         return False
     if entry.with_session:
         return one.stays or one.lasts is not None

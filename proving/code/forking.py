@@ -1,7 +1,7 @@
 """A plugin of pytest's that holds many mutants against tests that were collected once.
 
 The servers that they use are started once as well. Each mutant meets its tests in a forked child, which puts its code
-in the place of the function that is loaded already.
+in the place of what is loaded already.
 """
 
 import gc
@@ -18,7 +18,7 @@ import pytest
 from fixtures.worlds import servers
 from proving.code.importing import import_everything
 from proving.code.mutant import CHECKS, RECORDS, Mutant
-from proving.code.swapping import Functions, is_loaded, loaded, put_in
+from proving.code.swapping import Functions, is_loaded, loaded, put_in, rebind
 
 USED = ("postgresql", "mariadb")
 """The servers in which most of these tests build their tables."""
@@ -56,12 +56,8 @@ class Asker:
             self._items[item.nodeid.partition("[")[0]].append(item)
         self._failed = failed
 
-    def can_swap(self, mutant: Mutant) -> bool:
-        """Whether its function is loaded; what runs on import needs a process that imports it."""
-        return is_loaded(mutant, self._functions)
-
-    def asked(self, mutant: Mutant | None, tests: Sequence[str], *, seconds: float) -> Asked:
-        """Run these tests with the mutant in place, or with the code as it is, for so many seconds at most."""
+    def asked(self, mutant: Mutant, tests: Sequence[str], *, seconds: float) -> Asked:
+        """Run these tests with the mutant in place, for so many seconds at most."""
         reads, writes = os.pipe()
         child = os.fork()
         if not child:
@@ -81,13 +77,15 @@ class Asker:
         noticed = "" if is_through or not is_over else begun[-1] if begun else IMPORT
         return Asked(noticed_by=noticed, passed=passed, is_cut_off=not is_over)
 
-    def _run(self, mutant: Mutant | None, tests: Sequence[str], pipe: int) -> int:
+    def _run(self, mutant: Mutant, tests: Sequence[str], pipe: int) -> int:
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
         try:
-            if mutant:
+            if is_loaded(mutant, self._functions):
                 put_in(mutant, self._functions)
+            else:
+                rebind(mutant)
             for test in tests:
                 os.write(pipe, f"begun {test}\n".encode())
                 for item in self._items[test]:

@@ -1,22 +1,22 @@
 """Holds mutants that no scenario notices against the tests that run their lines.
 
-Which test runs which line is measured once, by coverage.py; a mutant meets its tests in a process of pytest's own.
+Which test runs which line is measured once, by coverage.py; a mutant meets its tests in a child of a pytest that has
+collected them.
 """
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from proving.code import mutated
 from proving.code.forking import IMPORT, Asked, Asker, Forking
 from proving.code.mutant import CHECKS, RECORDS, ROOT, Mutant
 from proving.code.remembered import FOLDER, Verdict, digest_of, of_test, remember, verdicts
@@ -27,7 +27,6 @@ CONTEXTS = FOLDER / "contexts.json"
 WHOLE_SUITE = 3600.0
 LONGEST = 1000
 """Lines of a file, at most."""
-_KEPT = 0
 _QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no")
 _PYTEST = (sys.executable, "-m", "pytest", *_QUIETLY)
 _MEASURE = (sys.executable, "-m", "coverage")
@@ -94,34 +93,7 @@ def running(mutant: Mutant, known: Contexts) -> list[str]:
     wanted = lines.keys() if not mutant.function else mutant.lines
     tests = {test for line in wanted for test in lines.get(line, ())}
     topic = Path(mutant.path).parent.name
-    return sorted(tests, key=lambda test: (f"/{topic}/" not in test, test))
-
-
-def ask(mutant: Mutant, tests: Sequence[str], *, seconds: float) -> Asked:
-    """Run these tests with the mutant in place, until one fails or so many seconds are over: then nobody knows."""
-    with tempfile.TemporaryDirectory(prefix="clausecheck-proving-") as folder:
-        file = Path(folder) / "mutant"
-        file.write_text(f"{mutant.file}\n{mutant.source}", encoding="utf-8")
-        environment = {**os.environ, mutated.VARIABLE: str(file), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-        command = [*_PYTEST, "-p", "proving.code.mutated", "-rf", *tests]
-        return _asked(command, environment, tests, seconds)
-
-
-def _asked(command: Sequence[str], environment: Mapping[str, str], tests: Sequence[str], seconds: float) -> Asked:
-    running = subprocess.Popen(  # noqa: S603 - our own command
-        command, cwd=ROOT, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True,
-    )  # fmt: skip
-    try:
-        said, _ = running.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, signal.SIGINT)
-        running.communicate()
-        return Asked(noticed_by="", passed=(), is_cut_off=True)
-    if running.returncode == _KEPT:
-        return Asked(noticed_by="", passed=tests)
-    failed = [line.split()[1] for line in said.splitlines() if line.startswith("FAILED ")]
-    return Asked(noticed_by=failed[0].partition("[")[0] if failed else IMPORT, passed=())
+    return sorted(tests, key=lambda test: (f"/{topic}/" not in test and f"/test_{topic}." not in test, test))
 
 
 def hold(mutants: Iterable[Mutant], *, seconds: float, jobs: int, told: Callable[[Mutant, str], object]) -> None:
@@ -157,26 +129,34 @@ class Holding:
     remembered: Mapping[str, Verdict]
     seconds: float
     told: Callable[[Mutant, str], object]
+    noticed: Counter[str] = field(default_factory=Counter)
+    """How many of them each test noticed: what noticed most is asked first."""
 
     def ask(self, asker: Asker) -> None:
         """Ask about each, and remember what the tests say; one that fails as the code is notices nothing."""
         for one in self.mutants:
             passed = self.remembered[one.digest].passed
             left = [test for test in running(one, self.known) if of_test(test) not in passed]
+            left.sort(key=lambda test: -self.noticed[test])
             said = self._said(one, left, asker) if left else Asked(noticed_by="", passed=())
             stamped = frozenset(passed.union(map(of_test, said.passed)))
             by = said.noticed_by
+            self.noticed[by] += 1
             remember(one, Verdict(noticed_by=by if by in {"", IMPORT} else of_test(by), passed=stamped))
             self.told(one, by)
 
     def _said(self, one: Mutant, tests: Sequence[str], asker: Asker) -> Asked:
         said, left = Asked(noticed_by="", passed=()), list(tests)
         while left:
-            ask_it = asker.asked if asker.can_swap(one) else ask
-            now = ask_it(one, left, seconds=self.seconds)
+            now = asker.asked(one, left, seconds=self.seconds)
             said = Asked(noticed_by=now.noticed_by, passed=[*said.passed, *now.passed], is_cut_off=now.is_cut_off)
             is_test = now.noticed_by not in {"", IMPORT}
-            if not is_test or asker.asked(None, [now.noticed_by], seconds=self.seconds).passed:
+            if not is_test or asker.asked(unchanged(one), [now.noticed_by], seconds=self.seconds).passed:
                 return said
             left = [test for test in left if test not in {*said.passed, now.noticed_by}]
         return said
+
+
+def unchanged(mutant: Mutant) -> Mutant:
+    """The code as it is, put in the same place by the same means."""
+    return replace(mutant, source=mutant.file.read_text(encoding="utf-8"))

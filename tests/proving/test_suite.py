@@ -10,7 +10,7 @@ import pytest
 from proving.code import remembered, suite
 from proving.code.mutant import RECORDS, ROOT, Mutant
 from proving.code.remembered import Verdict, _is_current, digest_of, of_test, verdicts
-from proving.code.suite import Holding, ask, running
+from proving.code.suite import Holding, running
 
 FILE = RECORDS / "aside.py"
 TESTS = "tests/records/test_aside.py::test_digests_are_found_whatever_stands_between_them"
@@ -30,30 +30,21 @@ def broken() -> Mutant:
     return mutant(text.replace(line, BROKEN))
 
 
-def test_the_test_that_notices_a_mutant_is_named_and_others_pass(broken: Mutant) -> None:
-    assert ask(broken, [OTHERS, TESTS], seconds=120).noticed_by == TESTS
-    passed = ask(broken, [OTHERS], seconds=120)
-    assert (passed.noticed_by, passed.passed, passed.is_cut_off) == ("", [OTHERS], False)
-
-
-def test_what_cannot_be_imported_is_noticed_and_what_takes_too_long_is_not_known(broken: Mutant) -> None:
-    assert ask(mutant("raise ImportError"), [OTHERS], seconds=120).noticed_by == "import"
-    late = ask(broken, [TESTS], seconds=0.2)
-    assert (late.noticed_by, late.is_cut_off) == ("", True)
-
-
 def test_mutants_meet_tests_that_were_collected_once(
     broken: Mutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Each in a child of its own: what one does is no other's business, and what runs on import is imported anew."""
     harmless = mutant(FILE.read_text(encoding="utf-8"))
     unreadable = mutant("raise ImportError", function="")
+    text = FILE.read_text(encoding="utf-8")
+    pattern = mutant(text.replace("[0-9a-f]{64}", "[0-9]{64}"), function="")
+    assert pattern.source != text
     monkeypatch.setattr(suite, "FOLDERS", ["tests/records/test_aside.py"])
     monkeypatch.setattr(remembered, "FOLDER", tmp_path)
     monkeypatch.setattr(remembered, "_TRIED", tmp_path / "tried.jsonl")
     told, new = tmp_path / "told", Verdict(noticed_by="", passed=frozenset())
     mutants = [replace(broken, change="one"), replace(harmless, change="two"), replace(unreadable, change="three")]
-    mutants.append(replace(broken, change="four"))
+    mutants += [replace(broken, change="four"), replace(pattern, change="five")]
 
     def tell(one: Mutant, by: str) -> None:
         with told.open("a") as file:
@@ -68,7 +59,7 @@ def test_mutants_meet_tests_that_were_collected_once(
     )
     _, status = os.waitpid(suite.forked(holding), 0)
     assert (status, told.read_text().splitlines()) == (
-        0, [f"one: {TESTS}", "two: ", "three: import", f"four: {TESTS}"]
+        0, [f"one: {TESTS}", "two: ", "three: import", f"four: {TESTS}", f"five: {TESTS}"]
     )  # fmt: skip
     assert verdicts()[mutants[0].digest] == Verdict(noticed_by=of_test(TESTS), passed=frozenset({of_test(OTHERS)}))
     assert verdicts()[mutants[1].digest].passed == {of_test(OTHERS), of_test(TESTS)}
@@ -105,3 +96,22 @@ def test_of_a_file_that_has_changed_since_every_line_is_run_by_all_its_tests(
     known = suite.contexts()
     assert known[same] == {3: ["tests/a.py::test_a"], 9: ["tests/b.py::test_b"]}
     assert known[other][5] == ["tests/a.py::test_a", "tests/b.py::test_b"]
+
+
+def test_what_takes_too_long_is_not_known(broken: Mutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(suite, "FOLDERS", ["tests/records/test_aside.py"])
+    monkeypatch.setattr(remembered, "FOLDER", tmp_path)
+    monkeypatch.setattr(remembered, "_TRIED", tmp_path / "tried.jsonl")
+    endless = replace(broken, source=broken.source.replace("return json.dumps([])", "while True: pass"))
+    new = Verdict(noticed_by="", passed=frozenset())
+    told = tmp_path / "told"
+
+    def tell(one: Mutant, by: str) -> None:
+        told.write_text(f"{one.change}: {by}")
+
+    holding = Holding(
+        mutants=[endless], known={broken.path: {0: [TESTS]}}, remembered={endless.digest: new}, seconds=2, told=tell
+    )
+    _, status = os.waitpid(suite.forked(holding), 0)
+    assert (status, told.read_text()) == (0, "change: ")
+    assert verdicts()[endless.digest] == new

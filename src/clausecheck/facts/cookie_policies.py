@@ -28,6 +28,11 @@ class CookiePolicy:
     status: int | None
     untold: str = ""
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it was found, and answered that it is."""
+        return self.status is not None and 200 <= self.status < 300
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredAndTold:
