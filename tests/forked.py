@@ -6,7 +6,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_AT_HAND = ["clausecheck.audit.session", "clausecheck.concluding", "clausecheck.reports.all_reports", "rich.console"]
+_AT_HAND = [
+    "clausecheck.audit.session", "clausecheck.concluding", "clausecheck.reports.all_reports", "rich.console",
+    "tests.warmed",
+]  # fmt: skip
 """What every run imports. Not the plugin: pytest rewrites its assertions as it loads it."""
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(_AT_HAND)
