@@ -42,6 +42,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--tests", action="store_true", help="ask the tests about mutants that are known to get through the scenarios"
     )
+    parser.add_argument("--untried", action="store_true", help="only mutants of which nothing is remembered")
     parser.add_argument("--keep", action="store_true", help="write what is known of all mutants to proving/tried.jsonl")
     asked = parser.parse_args(arguments)
     unknown = sorted(set(asked.stems) - set(known))
@@ -60,11 +61,14 @@ def _worlds(stems: Sequence[str]) -> int:
 def _code(asked: argparse.Namespace) -> float:
     from proving.code.made import made
     from proving.code.mutant import files
-    from proving.code.remembered import keep_in_git
+    from proving.code.remembered import keep_in_git, verdicts
     from proving.code.tables import table
 
     chosen = [file for file in files(asked.stems, records=not asked.checks_only) if asked.files in str(file)]
     mutants = [one for one in made(chosen, sample=asked.sample, seed=asked.seed) if asked.change in one.change]
+    if asked.untried:
+        known = verdicts()
+        mutants = [one for one in mutants if one.digest not in known]
     seconds = asked.seconds
     if asked.tests:
         _ask_tests(mutants, asked)

@@ -56,6 +56,10 @@ class Asker:
             self._items[item.nodeid.partition("[")[0]].append(item)
         self._failed = failed
 
+    def rebinds(self, mutant: Mutant) -> bool:
+        """Whether its module has to run anew, as it changes what runs on import."""
+        return not is_loaded(mutant, self._functions)
+
     def asked(self, mutant: Mutant, tests: Sequence[str], *, seconds: float) -> Asked:
         """Run these tests with the mutant in place, for so many seconds at most."""
         reads, writes = os.pipe()
@@ -82,10 +86,10 @@ class Asker:
         os.dup2(silent, 1)
         os.dup2(silent, 2)
         try:
-            if is_loaded(mutant, self._functions):
-                put_in(mutant, self._functions)
-            else:
+            if self.rebinds(mutant):
                 rebind(mutant)
+            else:
+                put_in(mutant, self._functions)
             for test in tests:
                 os.write(pipe, f"begun {test}\n".encode())
                 for item in self._items[test]:
@@ -104,7 +108,7 @@ class Asker:
         return next((one for one in others if one.path.parent != item.path.parent), None)
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Forking:
     """The plugin: instead of running what was collected, it gives `ask` an asker."""
 

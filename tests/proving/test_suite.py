@@ -39,7 +39,7 @@ def test_mutants_meet_tests_that_were_collected_once(
     text = FILE.read_text(encoding="utf-8")
     pattern = mutant(text.replace("[0-9a-f]{64}", "[0-9]{64}"), function="")
     assert pattern.source != text
-    monkeypatch.setattr(suite, "FOLDERS", ["tests/records/test_aside.py"])
+    monkeypatch.setattr(suite, "FOLDERS", ["tests/records/test_aside.py", "tests/contracts/test_terms.py"])
     monkeypatch.setattr(remembered, "FOLDER", tmp_path)
     monkeypatch.setattr(remembered, "_TRIED", tmp_path / "tried.jsonl")
     told, new = tmp_path / "told", Verdict(noticed_by="", passed=frozenset())
@@ -99,7 +99,7 @@ def test_of_a_file_that_has_changed_since_every_line_is_run_by_all_its_tests(
 
 
 def test_what_takes_too_long_is_not_known(broken: Mutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(suite, "FOLDERS", ["tests/records/test_aside.py"])
+    monkeypatch.setattr(suite, "FOLDERS", ["tests/records/test_aside.py", "tests/contracts/test_terms.py"])
     monkeypatch.setattr(remembered, "FOLDER", tmp_path)
     monkeypatch.setattr(remembered, "_TRIED", tmp_path / "tried.jsonl")
     endless = replace(broken, source=broken.source.replace("return json.dumps([])", "while True: pass"))

@@ -171,9 +171,9 @@ class _Judged:
         return or_(and_(claims.is_not(None), not_(word_is(claims, (kind,)))), and_(claims.is_(None), unclaimed))
 
     def _repeated(self, number: int, obligation: TransferMechanism, on_consent: Expression) -> Expression:
-        if not (self._has_consent and obligation.within):
+        if not (self._has_consent and obligation.within and obligation.at_most):
             return false()
-        return and_(on_consent, self._of(f"turn__{number}") > (obligation.at_most or 0))
+        return and_(on_consent, self._of(f"turn__{number}") > obligation.at_most)
 
 
 def _may_rest_on_consent(rows: Relation) -> bool:
