@@ -9,7 +9,7 @@ from clausecheck.records.answering import neighbours_of, records_of
 from clausecheck.records.asking import Ask, Audit
 from clausecheck.records.blank import blank
 from clausecheck.records.relation import Relation
-from clausecheck.records.scan import Classes, is_true, scan
+from clausecheck.records.scan import Classes, scan
 from clausecheck.records.together import Needed, together
 
 ROLES = ("key", "approver", "reason", "starts_at", "review_at", "released_at")
@@ -28,7 +28,7 @@ def _classes(holds: Relation, audit: Audit) -> Classes:
     # A review day in year 9999 is a review that never comes: without a usable day nobody reviews.
     passed = and_(not_(review.undecidable), review.before_day(holds.zones.day_of(audit.as_of)))
     no_approver, no_reason = blank(holds, "approver"), blank(holds, "reason")
-    found = or_(no_approver, no_reason, is_true(passed), review.absent)
+    found = or_(no_approver, no_reason, passed, review.absent)
     open_now = not_(_released(holds, audit))
     return Classes(
         excluded={"released": not_(open_now)},
@@ -37,7 +37,7 @@ def _classes(holds: Relation, audit: Audit) -> Classes:
         counts={
             "without_approver": and_(open_now, no_approver),
             "without_reason": and_(open_now, no_reason),
-            "past_review": and_(open_now, is_true(passed)),
+            "past_review": and_(open_now, passed),
             "without_review_day": and_(open_now, review.absent),
         },
     )
@@ -47,4 +47,4 @@ def _released(holds: Relation, audit: Audit) -> ColumnElement[bool]:
     if not holds.has("released_at"):
         return not_(true())
     released = holds.moment("released_at")
-    return is_true(and_(not_(released.undecidable), not_(released.after(audit.as_of))))
+    return and_(not_(released.undecidable), not_(released.after(audit.as_of)))
