@@ -10,8 +10,9 @@ import select
 import signal
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import pytest
 
@@ -90,10 +91,10 @@ class Asker:
                 rebind(mutant)
             else:
                 put_in(mutant, self._functions)
-            for test in tests:
+            for test, items in self._in_turn(tests):
                 os.write(pipe, f"begun {test}\n".encode())
-                for item in self._items[test]:
-                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=self._elsewhere(item))
+                for item, following in items:
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                     if self._failed:
                         return 1
                 os.write(pipe, f"passed {test}\n".encode())
@@ -101,6 +102,13 @@ class Asker:
         except BaseException:  # whatever it raises, without "over" it was noticed
             return 1
         return 0
+
+    def _in_turn(self, tests: Sequence[str]) -> Iterator[tuple[str, Sequence[tuple[pytest.Item, pytest.Item | None]]]]:
+        """Each test's items, each with the one that is run behind it, as pytest does it."""
+        each = [(test, item) for test in tests for item in self._items[test]]
+        following = [*(item for _, item in each[1:]), *(self._elsewhere(item) for _, item in each[-1:])]
+        for test, group in groupby(zip(each, following, strict=True), key=lambda one: one[0][0]):
+            yield test, [(item, after) for (_, item), after in group]
 
     def _elsewhere(self, item: pytest.Item) -> pytest.Item | None:
         """A test of another folder: what was set up for this one's module goes, what is the session's stays."""

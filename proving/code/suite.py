@@ -131,8 +131,8 @@ class Holding:
     told: Callable[[Mutant, str], object]
     noticed: Counter[str] = field(default_factory=Counter)
     """How many of them each test noticed: what noticed most is asked first."""
-    sound: dict[tuple[str, str], bool] = field(default_factory=dict)
-    """Whether a test passes with the code as it is, put in the place of this file by the same means."""
+    sound: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    """Whether the last of these tests passes, in their order, with the code as it is put in place by the same means."""
 
     def ask(self, asker: Asker) -> None:
         """Ask about each, and remember what the tests say; one that fails as the code is notices nothing."""
@@ -153,15 +153,16 @@ class Holding:
             now = asker.asked(one, left, seconds=self.seconds)
             said = Asked(noticed_by=now.noticed_by, passed=[*said.passed, *now.passed], is_cut_off=now.is_cut_off)
             is_test = now.noticed_by not in {"", IMPORT}
-            if not is_test or self._is_sound(now.noticed_by, one, asker):
+            if not is_test or self._is_sound([*now.passed, now.noticed_by], one, asker):
                 return said
             left = [test for test in left if test not in {*said.passed, now.noticed_by}]
         return said
 
-    def _is_sound(self, test: str, one: Mutant, asker: Asker) -> bool:
-        key = (test, one.path if asker.rebinds(one) else "")
+    def _is_sound(self, tests: Sequence[str], one: Mutant, asker: Asker) -> bool:
+        key = (*tests, one.path if asker.rebinds(one) else "")
         if key not in self.sound:
-            self.sound[key] = bool(asker.asked(unchanged(one), [test], seconds=WHOLE_SUITE).passed)
+            said = asker.asked(unchanged(one), tests, seconds=WHOLE_SUITE)
+            self.sound[key] = list(said.passed) == list(tests)
         return self.sound[key]
 
 

@@ -17,7 +17,7 @@ from clausecheck.records.consent.registers import in_full
 from clausecheck.records.consent.sends import DEFAULT_PURPOSE
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
-from clausecheck.records.scan import Classes, is_true, scan
+from clausecheck.records.scan import Classes, scan
 from clausecheck.records.spans import Beginning, Entries, Standing, standing
 from clausecheck.records.together import Needed, together
 from clausecheck.records.uses import ACCESSES, SENDS, Uses, needed, unknown_word, unmapped, uses
@@ -73,7 +73,7 @@ def _decisions(objections: Relation, obligation: Objection, audit: Audit) -> Cla
         found={"ignored": found},
         excluded=excluded,
         undecidable=undecidable,
-        counts={name: and_(one, not_(is_true(out))) for name, one in counts.items()},
+        counts={name: and_(one, not_(out)) for name, one in counts.items()},
     )
 
 

@@ -13,7 +13,6 @@ from clausecheck.records.consent.campaigns import classified
 from clausecheck.records.consent.ledger import comparable
 from clausecheck.records.relation import Relation
 from clausecheck.records.retention.records import past
-from clausecheck.records.scan import is_true
 from clausecheck.records.together import Needed
 from clausecheck.targets.model import Dataset, Place
 
@@ -52,7 +51,7 @@ def uses(relation: Relation, register: Relation, campaigns: Relation | None, aud
     moment = relation.moment(_MOMENT[relation.dataset.category])
     subject, whose = comparable((relation, "subject"), (register, "subject"))
     excluded, undecidable = past(moment, audit)
-    excluded["before the policy's date"] = is_true(moment.usably_before_day(audit.policy_date))
+    excluded["before the policy's date"] = moment.usably_before_day(audit.policy_date)
     undecidable["names no person"] = subject.is_(None)
     if _is_empty(register):
         undecidable = {}  # nobody's data were restricted or objected to, so nothing is left to decide

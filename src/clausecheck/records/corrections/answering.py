@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, case, false, func, not_, null, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, not_, null, or_, select, true
 from sqlalchemy.sql.selectable import FromClause
 
 from clausecheck.facts import Records, Unreadable
@@ -15,7 +15,7 @@ from clausecheck.records.corrections.stores import Store, compared, hidden, name
 from clausecheck.records.layers import layered
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
-from clausecheck.records.scan import Classes, is_true, scan
+from clausecheck.records.scan import Classes, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.targets.registers import WORDS
 
@@ -63,7 +63,7 @@ def _answered(
 ) -> list[Records]:
     found = compared(corrections, held)
     source: FromClause = corrections.table
-    counted: dict[str, Any] = {"__stale": _zero(), "__other": _zero(), "__held": _zero()}
+    counted: dict[str, Any] = {name: literal(0) for name in ("__stale", "__other", "__held")}
     if found is not None:
         source = source.outerjoin(found, found.c.key == corrections.identity("key"))
         counted = {name: func.coalesce(found.c[name.removeprefix("__")], 0) for name in counted}
@@ -71,10 +71,6 @@ def _answered(
     classes = [_classes(rows, cast("Correction", ask.obligation), audit) for ask in asks]
     scanned = scan(rows, rows.table, classes, neighbours=neighbours_of(corrections, audit))
     return [records_of(rows, rows.table, one, scanned, number, audit) for number, one in enumerate(classes)]
-
-
-def _zero() -> ColumnElement[int]:
-    return case((false(), 1), else_=0)
 
 
 def _latest(corrections: Relation, audit: Audit) -> ColumnElement[Any]:
@@ -96,7 +92,7 @@ def _classes(rows: Relation, obligation: Correction, audit: Audit) -> Classes:
     due = asked.before_day(obligation.reaches_stores_within.cut_off(rows.zones.day_of(audit.as_of)))
     mine, unknown = _of(rows, obligation)
     excluded, undecidable = past(asked, audit)
-    superseded = is_true(asked.instant < rows.table.c["__latest"])
+    superseded = asked.instant < rows.table.c["__latest"]
     excluded |= {"replaced by a later correction": superseded, "refused": _refused(rows)}
     unreached = and_(mine, due, stale > 0)
     doubts = {
@@ -107,7 +103,7 @@ def _classes(rows: Relation, obligation: Correction, audit: Audit) -> Classes:
         "records hold neither the old nor the corrected value": and_(due, stale == 0, other > 0),
     }
     undecidable = {why: and_(mine, doubt) for why, doubt in (undecidable | doubts).items()}
-    sure = and_(mine, *(not_(is_true(one)) for one in (*excluded.values(), *undecidable.values())))
+    sure = and_(mine, *(not_(one) for one in (*excluded.values(), *undecidable.values())))
     counts = {"of_this_kind": true(), "not_yet_due": not_(due)}
     return Classes(
         excluded=excluded,

@@ -14,7 +14,7 @@ from clausecheck.facts import Unreadable
 from clausecheck.records.consent.ledger import comparable
 from clausecheck.records.relation import Relation
 from clausecheck.records.together import Needed
-from clausecheck.targets.about_people import searched
+from clausecheck.targets.about_people import PROOF, searched
 from clausecheck.targets.model import Dataset, Place, Target
 
 ROLES = ("subject", "value")
@@ -46,8 +46,11 @@ def stores_of(fields: Sequence[str], target: Target) -> list[Store]:
 
 def nameless(fields: Sequence[str], target: Target) -> Iterator[Unreadable]:
     """Places that hold such a field and name no subject: nobody can tell whose it is."""
-    for dataset, place in searched(target):
-        if not _subject(dataset, place) and any(True for _ in _columns(dataset, place, fields)):
+    places = [
+        (dataset, place) for dataset in target.datasets for place in dataset.places if dataset.category not in PROOF
+    ]
+    for dataset, place in places:
+        if not _subject(dataset, place) and list(_columns(dataset, place, fields)):
             yield Unreadable(
                 what=place.name, why="it holds corrected fields and names no subject", remedy="map `subject:`"
             )
