@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, not_, null, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, not_, null, or_, select
 from sqlalchemy.sql.selectable import Subquery
 
 from clausecheck.records.asking import Audit
 from clausecheck.records.moments import NEVER, instant_at
 from clausecheck.records.relation import Relation, as_bytes, word_is
-from clausecheck.records.scan import is_true
 
 RIGHTS_ROLES = ("key", "effective_at", "affects_rights", "announced_at", "version")
 Expression = ColumnElement[Any]
@@ -45,7 +44,7 @@ def _affecting(changes: Relation, audit: Audit) -> Expression:
     """Under this policy and in effect. What took effect earlier belongs to an earlier text."""
     effective = changes.moment("effective_at")
     in_force = and_(not_(effective.undecidable), not_(effective.after(audit.as_of)))
-    ours = not_(is_true(effective.before_day(audit.policy_date)))
+    ours = not_(effective.before_day(audit.policy_date))
     return and_(word_is(changes.word("affects_rights"), ("true",)), in_force, ours)
 
 
@@ -60,7 +59,7 @@ def untold(changes: Relation, audit: Audit) -> Expression:
 
 def _announced(changes: Relation, audit: Audit) -> tuple[Expression, Expression]:
     if not changes.has("announced_at"):
-        return literal(1) == literal(0), changes.moment("effective_at").instant
+        return false(), changes.moment("effective_at").instant
     at = changes.moment("announced_at")
     usable = and_(not_(at.undecidable), not_(at.after(audit.latest_possible)))
     return usable, at.instant

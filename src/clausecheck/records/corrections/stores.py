@@ -14,7 +14,7 @@ from clausecheck.facts import Unreadable
 from clausecheck.records.consent.ledger import comparable
 from clausecheck.records.relation import Relation
 from clausecheck.records.together import Needed
-from clausecheck.targets.about_people import PROOF, searched
+from clausecheck.targets.about_people import PROOF, names_people, searched
 from clausecheck.targets.model import Dataset, Place, Target
 
 ROLES = ("subject", "value")
@@ -45,12 +45,15 @@ def stores_of(fields: Sequence[str], target: Target) -> list[Store]:
 
 
 def nameless(fields: Sequence[str], target: Target) -> Iterator[Unreadable]:
-    """Places that hold such a field and name no subject: nobody can tell whose it is."""
+    """Places that hold such a field and name no subject: nobody can tell whose it is. Where nothing tells that a place
+    is about people, a role of that name may be a company's, and only a column declared as the field is one.
+    """
     places = [
         (dataset, place) for dataset in target.datasets for place in dataset.places if dataset.category not in PROOF
     ]
     for dataset, place in places:
-        if not _subject(dataset, place) and list(_columns(dataset, place, fields)):
+        held = _columns(dataset, place, fields) if names_people(dataset, place) else _declared(dataset, fields)
+        if not _subject(dataset, place) and list(held):
             yield Unreadable(
                 what=place.name, why="it holds corrected fields and names no subject", remedy="map `subject:`"
             )
@@ -62,8 +65,12 @@ def _subject(dataset: Dataset, place: Place) -> str:
 
 def _columns(dataset: Dataset, place: Place, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
     for field in fields:
-        declared = [column for column, word in dataset.columns.items() if word == field]
+        declared = _declared(dataset, [field])
         yield from ((field, column) for column in dict.fromkeys([*declared, *_by_role(place, field)]))
+
+
+def _declared(dataset: Dataset, fields: Sequence[str]) -> list[str]:
+    return [column for column, word in dataset.columns.items() if word in fields]
 
 
 def _by_role(place: Place, field: str) -> list[str]:
