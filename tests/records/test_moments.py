@@ -61,6 +61,7 @@ ASKED = [
     datetime(2025, 11, 2, 6, 30, tzinfo=UTC),
     datetime(2026, 3, 8, 7, tzinfo=UTC),
     datetime(2024, 3, 15, 4, tzinfo=UTC),
+    datetime(2024, 3, 15, 4, 0, 0, 1, tzinfo=UTC),
 ]
 ASKED_DAYS = [date(1970, 1, 2), date(2024, 3, 15), date(2025, 11, 2), date(2025, 11, 3), date(2026, 3, 8)]
 
@@ -93,7 +94,11 @@ def rows(setting: Setting, sql: str) -> list[dict[str, Any]]:
     cells += [("t", text, told) for text, told in texts()]
     # At the calendar's ends every zone leads out of it: there only what is told in UTC has bounds.
     is_utc, fixed = setting.system == setting.policy == "UTC", ("z",) if sql == "sqlite" else ("z", "d")
-    cells = [(kind, value, told) for kind, value, told in cells if is_utc or kind in fixed or is_common(told)]
+    cells = [
+        (kind, value, told)
+        for kind, value, told in cells
+        if is_utc or kind in fixed or is_common(told) or is_endless_text(kind, told)
+    ]
     return [
         {"id": number, "kind": kind, "value": value, "told": told} for number, (kind, value, told) in enumerate(cells)
     ]
@@ -101,6 +106,11 @@ def rows(setting: Setting, sql: str) -> list[dict[str, Any]]:
 
 def is_common(told: Told) -> bool:
     return not isinstance(told, date) or 1900 < told.year < 2200
+
+
+def is_endless_text(kind: str, told: Told) -> bool:
+    """A local time in year 9999 tells no end, whatever the zone makes of it."""
+    return kind == "t" and isinstance(told, datetime) and told.tzinfo is None and told.year == NEVER.year
 
 
 def is_storable(one: dict[str, Any], sql: str) -> bool:
