@@ -32,7 +32,6 @@ from clausecheck.records.consent.suppression import LAST_USABLE
 from clausecheck.records.moments import FIRST
 from clausecheck.records.moments.days import day_after
 from clausecheck.records.relation import Relation
-from clausecheck.records.scan import is_true
 
 ROLES = ("starts_at", "ends_at")
 Expression = ColumnElement[Any]
@@ -111,7 +110,7 @@ def _days(register: Relation) -> tuple[Expression, Expression, Expression]:
     until: Expression = cast(null(), String() if register.dialect == "sqlite" else Date())
     if register.has("ends_at"):
         ends = register.moment("ends_at")
-        endless = or_(ends.absent, is_true(ends.after(LAST_USABLE)))
+        endless = or_(ends.absent, ends.after(LAST_USABLE))
         until = case((or_(endless, ends.undecidable), until), else_=day_after(ends.day, register.dialect))
         certain.append(or_(endless, not_(ends.undecidable)))
     return since, until, and_(true(), *certain)

@@ -27,6 +27,8 @@ from fixtures.worlds import planted
         ("000-12-3456", set()),
         ("from 8.8.8.8", {"ip_addresses"}),
         ("2001:4860:4860::8888", {"ip_addresses"}),
+        ("2600::", {"ip_addresses"}),
+        ("costs $5 a month, pass it on @ noon", set()),
         ("192.168.0.1 and fe80::1 at 12:30:45", set()),
         ("Chrome/120.0.6099.109, v1.2.3.4", set()),
         ("password: hunter22", {"credentials"}),

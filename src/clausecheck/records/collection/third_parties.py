@@ -79,10 +79,10 @@ def _classes(
     counts = {"undeclared_source": undeclared, "no_agreement_in_force": lacking}
     aside = or_(*(is_true(one) for one in (other, unclear, *later.values(), *undecidable.values())))
     return Classes(
-        excluded={"from other providers": is_true(other), **later},
+        excluded={"from other providers": other, **later},
         undecidable={
             **undecidable,
-            "of a source of no one known kind": is_true(unclear),
+            "of a source of no one known kind": unclear,
             "under an agreement without usable dates": and_(not_(undeclared), state == UNTOLD),
         },
         found={"without_agreement": found},
@@ -111,9 +111,7 @@ def _days(data: Relation, named: Expression, agreements: Relation, agreed: Expre
     begun = spans.c.first <= came_on.c.day
     lasting = or_(spans.c.open_end == 1, spans.c.last >= came_on.c.day)
     # What is known of one end may settle it: an agreement that begins later was not in force, whatever its end says.
-    over = or_(
-        is_true(spans.c.first > came_on.c.day), and_(spans.c.open_end == 0, is_true(spans.c.last < came_on.c.day))
-    )
+    over = or_(spans.c.first > came_on.c.day, and_(spans.c.open_end == 0, spans.c.last < came_on.c.day))
     state = case((and_(begun, lasting), IN_FORCE), (over, NOT_IN_FORCE), else_=UNTOLD)
     chosen = select(came_on.c.source, came_on.c.day, func.max(state).label("state"))
     chosen = chosen.select_from(came_on.join(spans, spans.c.source == came_on.c.source))
