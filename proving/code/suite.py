@@ -92,8 +92,9 @@ def running(mutant: Mutant, known: Contexts) -> list[str]:
     lines = known.get(mutant.path, {})
     wanted = lines.keys() if not mutant.function else mutant.lines
     tests = {test for line in wanted for test in lines.get(line, ())}
-    topic = Path(mutant.path).parent.name
-    return sorted(tests, key=lambda test: (f"/{topic}/" not in test and f"/test_{topic}." not in test, test))
+    file = Path(mutant.path)
+    near = (f"/test_{file.stem}.", f"/{file.parent.name}/", f"/test_{file.parent.name}")
+    return sorted(tests, key=lambda test: (not any(one in test for one in near), test))
 
 
 def hold(mutants: Iterable[Mutant], *, seconds: float, jobs: int, told: Callable[[Mutant, str], object]) -> None:
