@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 
 import pytest
@@ -91,6 +92,7 @@ class Asker:
                 rebind(mutant)
             else:
                 put_in(mutant, self._functions)
+                _forget_results()
             for test, items in self._in_turn(tests):
                 os.write(pipe, f"begun {test}\n".encode())
                 for item, following in items:
@@ -114,6 +116,18 @@ class Asker:
         """A test of another folder: what was set up for this one's module goes, what is the session's stays."""
         others = (items[0] for items in self._items.values() if items)
         return next((one for one in others if one.path.parent != item.path.parent), None)
+
+
+def _forget_results() -> None:
+    """What functions have remembered of their results while the tests were collected is the unchanged code's."""
+    gc.unfreeze()
+    for one in gc.get_objects():
+        if isinstance(one, _REMEMBERS) and str(one.__module__).startswith("clausecheck.records"):
+            one.cache_clear()
+    gc.freeze()
+
+
+_REMEMBERS = type(cache(dict))
 
 
 @dataclass(kw_only=True, eq=False)

@@ -93,8 +93,9 @@ def running(mutant: Mutant, known: Contexts) -> list[str]:
     wanted = lines.keys() if not mutant.function else mutant.lines
     tests = {test for line in wanted for test in lines.get(line, ())}
     file = Path(mutant.path)
-    near = (f"/test_{file.stem}.", f"/{file.parent.name}/", f"/test_{file.parent.name}")
-    return sorted(tests, key=lambda test: (not any(one in test for one in near), test))
+    near = (f"/test_{file.stem}", f"/test_{file.parent.name}", f"/{file.parent.name}/")
+    ranks = {test: next((at for at, one in enumerate(near) if one in test), len(near)) for test in tests}
+    return sorted(tests, key=lambda test: (ranks[test], test))
 
 
 def hold(mutants: Iterable[Mutant], *, seconds: float, jobs: int, told: Callable[[Mutant, str], object]) -> None:
