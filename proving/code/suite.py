@@ -88,14 +88,16 @@ def _node(context: str) -> str:
 
 
 def running(mutant: Mutant, known: Contexts) -> list[str]:
-    """The tests that run the mutant's lines; of one that runs on import, those that run its file: nearest first."""
+    """The tests that run the mutant's lines; of one that runs on import, those that run its file: nearest first, and
+    random worlds last.
+    """
     lines = known.get(mutant.path, {})
     wanted = lines.keys() if not mutant.function else mutant.lines
     tests = {test for line in wanted for test in lines.get(line, ())}
     file = Path(mutant.path)
     near = (f"/test_{file.stem}", f"/test_{file.parent.name}", f"/{file.parent.name}/")
     ranks = {test: next((at for at, one in enumerate(near) if one in test), len(near)) for test in tests}
-    return sorted(tests, key=lambda test: (ranks[test], test))
+    return sorted(tests, key=lambda test: (ranks[test], "oracle" in test, test.count("/"), test))
 
 
 def hold(mutants: Iterable[Mutant], *, seconds: float, jobs: int, told: Callable[[Mutant, str], object]) -> None:

@@ -207,6 +207,17 @@ def test_nobody_is_named_in_the_file_and_it_is_gone_afterwards(sql: str, tmp_pat
         assert not file.parent.exists()
 
 
+def test_it_loads_no_extension_and_tells_nobody_what_it_was_given(tmp_path: Path) -> None:
+    lake = parquet(tmp_path, one_send())
+    with (
+        small_world(tmp_path, "sqlite") as crm,
+        federated(audit_of([crm, lake], EVENTS, SENDS), needed(EVENTS, SENDS)) as (events, _),
+    ):
+        for name in ("autoinstall_known_extensions", "autoload_known_extensions"):
+            assert events.connection.exec_driver_sql(f"SELECT current_setting('{name}')").scalar() is False
+        assert events.connection.engine.hide_parameters
+
+
 def test_it_is_gone_after_an_error_too(tmp_path: Path) -> None:
     lake = parquet(tmp_path, one_send())
     with small_world(tmp_path, "sqlite") as crm:
