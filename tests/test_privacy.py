@@ -113,17 +113,33 @@ def nothing_leaked(project: Project, said: str) -> None:
 
 
 def commands_while(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """What a process said, and the command lines of every process that ran meanwhile, as `ps` shows them."""
+    """What a process said, and the command lines of it and of all that it started, as `ps` shows them.
+
+    Other tests that run beside this one build worlds of planted values with programs of their own.
+    """
     seen: set[str] = set()
     while True:
         try:
             out, err = process.communicate(timeout=0.05)
         except subprocess.TimeoutExpired:
-            for line in Path("/proc").glob("[0-9]*/cmdline"):
+            for folder in descendants(process.pid):
                 with suppress(OSError):  # it has ended meanwhile
-                    seen.add(line.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+                    seen.add((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
         else:
             return out + err, "\n".join(seen)
+
+
+def descendants(pid: int) -> list[Path]:
+    """The folders in `/proc` of this process and of every one below it."""
+    parents: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, IndexError):
+            parents[int(stat.parent.name)] = int(stat.read_text(errors="replace").rpartition(")")[2].split()[1])
+    found, latest = {pid}, {pid}
+    while latest:
+        latest = {one for one, parent in parents.items() if parent in latest} - found
+        found |= latest
+    return [Path("/proc") / str(one) for one in found]
 
 
 def test_the_command_shows_no_value(planted: Project, logged: pytest.LogCaptureFixture) -> None:
