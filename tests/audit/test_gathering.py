@@ -36,6 +36,7 @@ class Asked:
         monkeypatch.setattr(Gathering, "_ask_clock", lambda *_: None)
         self.loaded: list[tuple[str, tuple[str, ...]]] = []
         monkeypatch.setattr(gathering, "connector", lambda kind: self.loaded.append((kind, tuple(self.ran))))
+        monkeypatch.setattr(gathering, "question", lambda kind: self.loaded.append((kind, tuple(self.ran))))
         systems = {subject.system: System(name=subject.system, kind=KINDS[subject.system], settings={})
                    for _, subject in self.pairs.values()}  # fmt: skip
         audit: Any = SimpleNamespace(target=SimpleNamespace(systems=systems))
@@ -91,8 +92,8 @@ def test_a_library_that_is_not_installed_is_a_reason_with_a_remedy(monkeypatch: 
     assert "pyarrow" in caught.value.remedy
 
 
-def test_connectors_are_there_before_any_thread_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_reads_and_what_answers_over_rows_is_there_before_any_thread_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python ends two threads that import parts of one package in each other's arms with an error."""
     asked = Asked(monkeypatch, far=1, near=2, near_2=3)
     assert [asked.fact(name) for name in ("far", "near", "near_2")] == [1, 2, 3]
-    assert asked.loaded == [("logs", ()), ("ses", ()), ("sql", ())]
+    assert asked.loaded == [("logs", ()), ("ses", ()), ("sql", ()), ("retention", ())]

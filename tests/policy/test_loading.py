@@ -104,6 +104,15 @@ def test_what_is_wrong_has_a_place_and_a_word(folder: Path, name: str, old: str,
     assert all(problem.split(":")[1].isdigit() for problem in found)
 
 
+@pytest.mark.parametrize("term", ["within: P1Y", "at_most: 2"])
+def test_how_often_consent_may_carry_a_transfer_and_in_what_time_belong_together(folder: Path, term: str) -> None:
+    rule = f"- {{kind: transfer_mechanism, mechanism: explicit_consent, {term}, basis: published}}"
+    change(folder, "sections/06-keep.yaml", "- {kind: retention", f"{rule}\n      - {{kind: retention")
+    assert any("lacks a key that another key here asks for" in problem for problem in problems(folder))
+    change(folder, "sections/06-keep.yaml", term, "at_most: 2, within: P1Y")
+    load_policy(folder)
+
+
 def test_the_same_section_twice_is_told(folder: Path) -> None:
     change(folder, "policy.yaml", "06-keep.yaml]", "06-keep.yaml, 06-keep.yaml]")
     assert any("sections/06-keep.yaml is listed twice" in problem for problem in problems(folder))

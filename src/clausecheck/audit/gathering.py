@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from clausecheck.audit.subjects import NOTHING_MAPPED, Subject
 from clausecheck.connectors.all_connectors import HOLDING_ROWS, connector
 from clausecheck.errors import CannotVerify, Unreachable
 from clausecheck.model import Call, Listener, Obligation
+from clausecheck.records.all_questions import ALL_QUESTIONS, question
 from clausecheck.records.asking import Audit
 from clausecheck.records.consulted import noting
 from clausecheck.redaction import kind_of
@@ -46,20 +48,24 @@ class Gathering:
             for (obligation, subject), future in zip(job.answers, futures, strict=True):
                 self._facts[id(obligation), id(subject)] = future
             lines[job.system].append((job, futures))
-        self._load(lines)
+        self._load(lines, {obligation.kind for job in jobs for obligation, _ in job.answers})
         for system, line in lines.items():
             # Daemons: an audit that is interrupted does not wait for the systems that it was reading.
             Thread(target=self._read, args=(line,), name=f"read-{system}", daemon=True).start()
         return len(jobs)
 
-    def _load(self, names: Iterable[str]) -> None:
-        """Import the connectors of these systems before there are threads: two that import parts of one package at
-        once may end in each other's arms, which Python breaks with an error. What lacks a library says so when read.
+    def _load(self, names: Iterable[str], asked: AbstractSet[str]) -> None:
+        """Import the connectors of these systems, and what answers these kinds of obligations over rows, before there
+        are threads: two that import parts of one package at once may end in each other's arms, which Python breaks with
+        an error. What lacks a library says so when read.
         """
         kinds = {self._audit.target.systems[name].kind for name in names if name}
         for kind in sorted(kinds | ({"sql"} if kinds & set(HOLDING_ROWS) else set())):
             with suppress(CannotVerify):
                 connector(kind)
+        for kind in sorted(asked & set(ALL_QUESTIONS)):
+            with suppress(ModuleNotFoundError):
+                question(kind)
 
     def _read(self, line: Sequence[Waiting]) -> None:
         """The jobs of one system, in their order. A system that let nobody in is not asked a second time."""

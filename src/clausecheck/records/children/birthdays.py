@@ -15,14 +15,16 @@ Expression = ColumnElement[Any]
 OLDEST = Period(months=12 * 120)
 """Nobody who gives data is older; such a date was filled in because a field asked for one."""
 
-PLACEHOLDER = date(1970, 1, 1)
-"""The zero of clocks. Those of spreadsheets and forms, from 1899 to 1901, are too long ago in any case."""
+PLACEHOLDERS = (
+    date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1901, 1, 1), date(1970, 1, 1),
+)  # fmt: skip
+"""The zeros of spreadsheets, forms and clocks."""
 
 
 def is_placeholder(birth: Moment, today: date) -> Expression:
     """The date stands for "unknown"; never NULL."""
-    zero = and_(birth.before_day(PLACEHOLDER + timedelta(days=1)), not_(birth.before_day(PLACEHOLDER)))
-    return or_(is_true(zero), is_true(birth.before_day(OLDEST.cut_off(today))))
+    days = (and_(birth.before_day(day + timedelta(days=1)), not_(birth.before_day(day))) for day in PLACEHOLDERS)
+    return or_(*(is_true(one) for one in days), is_true(birth.before_day(OLDEST.cut_off(today))))
 
 
 def born_too_late(birth: Expression, day: Expression, age: Period, dialect: str) -> Expression:

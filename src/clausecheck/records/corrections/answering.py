@@ -15,7 +15,7 @@ from clausecheck.records.corrections.stores import Store, compared, hidden, name
 from clausecheck.records.layers import layered
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
-from clausecheck.records.scan import Classes, scan
+from clausecheck.records.scan import Classes, is_true, scan
 from clausecheck.records.together import Needed, together
 from clausecheck.targets.registers import WORDS
 
@@ -92,7 +92,7 @@ def _classes(rows: Relation, obligation: Correction, audit: Audit) -> Classes:
     due = asked.before_day(obligation.reaches_stores_within.cut_off(rows.zones.day_of(audit.as_of)))
     mine, unknown = _of(rows, obligation)
     excluded, undecidable = past(asked, audit)
-    superseded = asked.instant < rows.table.c["__latest"]
+    superseded = is_true(asked.instant < rows.table.c["__latest"])
     excluded |= {"replaced by a later correction": superseded, "refused": _refused(rows)}
     unreached = and_(mine, due, stale > 0)
     doubts = {

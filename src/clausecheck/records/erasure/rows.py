@@ -71,7 +71,7 @@ class Rows:
             undecidable["names a hold that cannot be read"] = and_(present, self._hold.unknown)
         excluded = self._excluded()
         out = or_(*excluded.values(), *undecidable.values(), *held.values())
-        now = and_(present, not_(out))
+        now = and_(present, not_(is_true(out)))
         counts = {
             "reappeared": and_(now, self._reappeared()),
             "found_by_identifier": and_(now, not_(self._found_by_subject())),
