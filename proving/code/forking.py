@@ -24,6 +24,7 @@ from proving.code.swapping import Functions, is_loaded, loaded, put_in, rebind
 
 USED = ("postgresql", "mariadb")
 """The servers in which most of these tests build their tables."""
+_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 IMPORT = "import"
 """What notices a mutant that cannot even be imported."""
 
@@ -32,7 +33,7 @@ IMPORT = "import"
 class Asked:
     """What the tests say of a mutant: the one that noticed it, "" where none did, and those that it got through.
 
-    `is_cut_off` where its seconds were over before all had been run.
+    `is_cut_off` where its seconds were over before all had been run, or its process was ended from outside.
     """
 
     noticed_by: str
@@ -75,13 +76,14 @@ class Asker:
         os.close(reads)
         if not is_over:
             os.killpg(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
+        is_cut_off = not is_over or (os.WIFSIGNALED(status) and os.WTERMSIG(status) in _FROM_OUTSIDE)
         words = [line.partition(" ") for line in said.splitlines()]
         passed = [name for word, _, name in words if word == "passed"]
         begun = [name for word, _, name in words if word == "begun"]
         is_through = bool(words) and words[-1][0] == "over"
-        noticed = "" if is_through or not is_over else begun[-1] if begun else IMPORT
-        return Asked(noticed_by=noticed, passed=passed, is_cut_off=not is_over)
+        noticed = "" if is_through or is_cut_off else begun[-1] if begun else IMPORT
+        return Asked(noticed_by=noticed, passed=passed, is_cut_off=is_cut_off)
 
     def _run(self, mutant: Mutant, tests: Sequence[str], pipe: int) -> int:
         silent = os.open(os.devnull, os.O_WRONLY)

@@ -98,11 +98,14 @@ def test_of_a_file_that_has_changed_since_every_line_is_run_by_all_its_tests(
     assert known[other][5] == ["tests/a.py::test_a", "tests/b.py::test_b"]
 
 
-def test_what_takes_too_long_is_not_known(broken: Mutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("instead", ["while True: pass", "import os; os.kill(os.getpid(), 9)"])
+def test_what_takes_too_long_or_is_ended_from_outside_is_not_known(
+    broken: Mutant, instead: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(suite, "FOLDERS", ["tests/records/test_aside.py", "tests/contracts/test_terms.py"])
     monkeypatch.setattr(remembered, "FOLDER", tmp_path)
     monkeypatch.setattr(remembered, "_TRIED", tmp_path / "tried.jsonl")
-    endless = replace(broken, source=broken.source.replace("return json.dumps([])", "while True: pass"))
+    endless = replace(broken, source=broken.source.replace("return json.dumps([])", instead))
     new = Verdict(noticed_by="", passed=frozenset())
     told = tmp_path / "told"
 
