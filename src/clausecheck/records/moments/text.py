@@ -44,8 +44,6 @@ _ISO = re.compile(f"{DAY}({_TIME}{OFFSET}?)?", re.ASCII)
 NO_END = "^9999-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?$"
 """A day or local time in year 9999 tells no end, whatever the zone makes of it."""
 
-_CANONICAL = "%Y-%m-%dT%H:%M:%S.%f"
-
 
 @dataclass(frozen=True, eq=False)
 class TextColumn(_Column):
@@ -155,7 +153,7 @@ def _mariadb_instant(self: TextColumn) -> Expression:
 
 def canonical(moment: datetime) -> str:
     """A moment as the text that SQLite compares: UTC, microseconds, fixed width."""
-    return f"{moment.astimezone(UTC).year:04d}" + moment.astimezone(UTC).strftime(_CANONICAL)[-22:]
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
 
 
 REMEMBERED = 65_536
