@@ -29,6 +29,7 @@ HONOURING = {
     if one.stem in OVER_ROWS and one.expect["outcome"] == "honoured" and "sql" in one.world
 }
 CARRIED_ALONG = {
+    "access_answers_are_explained": {"exports.subject"},
     "corrections_reach_every_store": {"corrections.of"},
     "data_is_used_for_declared_purposes": {"activities.key"},
     "exports_are_complete": {"exports.format"},

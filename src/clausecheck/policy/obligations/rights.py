@@ -54,6 +54,13 @@ class CompleteExport(Obligation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccessInformation(Obligation):
+    """A delivered export says of each dataset in it its purposes, its recipients and its period (GDPR Art. 15(1))."""
+
+    KIND: ClassVar[str] = "access_information"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Correction(Obligation):
     """A correction stands in every place that holds the field within `reaches_stores_within` of its request."""
 
@@ -100,6 +107,7 @@ class NotificationSettings(Obligation):
 KINDS: tuple[type[Obligation], ...] = (
     RequestDeadline,
     CompleteExport,
+    AccessInformation,
     Correction,
     Erasure,
     Restriction,

@@ -14,6 +14,7 @@ REGISTERS: tuple[Category, ...] = (
     register("inbound_messages", "inbound messages", "key received_at", "subject right request channel"),
     register("exports", "exports", "key subject created_at", "request format records"),
     register("export_records", "exported records", "export dataset record", "key subject"),
+    register("export_explanations", "explanations of exports", "export dataset purposes recipients kept_for", "key"),
     register(
         "erasure_exceptions",
         "exceptions from erasure",
