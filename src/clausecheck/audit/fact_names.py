@@ -10,6 +10,7 @@ FACTS = (
     "before_a_choice",
     "categories",
     "columns",
+    "consent_choices",
     "endpoints",
     "hops",
     "log_stores",

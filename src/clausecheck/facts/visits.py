@@ -61,8 +61,9 @@ class Visit:
     """One state, with a fresh profile, over every page of the target; `label` is "state refused".
 
     `banner_seen`: something that asks for a choice was visible on some page before one was made. `clicked` are the
-    buttons that made the choice. `via` is "browser", or "http" where only the answers' own headers could be seen.
-    `lacks` is what could not be seen in this state.
+    buttons that made the choice, `steps` how many buttons and pages the last choice took from the first page on: None
+    where none was made, and 0 where nobody is asked. `via` is "browser", or "http" where only the answers' own headers
+    could be seen. `lacks` is what could not be seen in this state.
     """
 
     label: str
@@ -71,6 +72,7 @@ class Visit:
     pages: tuple[str, ...]
     banner_seen: bool | None
     clicked: tuple[str, ...] = ()
+    steps: int | None = None
     stored: tuple[Stored, ...] = ()
     requests: tuple[Requested, ...] = ()
     via: str = "browser"
@@ -91,6 +93,18 @@ class Trace:
     host: str
     first_party: bool
     states: tuple[str, ...]
+    untold: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What it takes to answer a consent banner: buttons and pages, to refuse and to accept everything; None where that
+    was not done.
+    """
+
+    label: str
+    refusing: int | None
+    accepting: int | None
     untold: str = ""
 
 

@@ -122,6 +122,8 @@ def test_the_five_states_are_visited_and_a_third_party_cookie_is_kept(chromium) 
     assert asked == {"accepted", WITHDRAWN}
     withdrawn = next(visit for visit in visits if visit.state == WITHDRAWN)
     assert withdrawn.clicked == ("Accept all", "Withdraw consent")
+    steps = {visit.state: visit.steps for visit in visits}
+    assert steps == {NO_CHOICE: None, REFUSED: 1, "accepted": 1, WITHDRAWN: 2, "privacy signal": None}
     assert not [one for one in withdrawn.requests if one.host == "measurely.localhost" and one.after_choice]
     assert {visit.state for visit in visits if visit.banner_seen} == {NO_CHOICE, REFUSED, "accepted", WITHDRAWN}
 
@@ -168,8 +170,8 @@ def test_the_buttons_of_common_platforms_are_found(chromium) -> None:
         for name, html in BANNERS.items():
             await opened.set_content(HIDDEN + html)
             for kind in ("accept", "refuse"):
-                button, label = await chosen(opened, kind, None, 5.0)
-                told[name, kind] = (await button.inner_text(), label)
+                way = await chosen(opened, kind, None, 5.0)
+                told[name, kind] = (await way.button.inner_text(), way.name, way.buttons)
         await opened.set_content(HIDDEN)
         with pytest.raises(NoChoice):
             await chosen(opened, "accept", None, 0.1)
@@ -179,7 +181,7 @@ def test_the_buttons_of_common_platforms_are_found(chromium) -> None:
     with lent(chromium, ()) as browser:
         told_of = run(asyncio.wait_for(found(browser), 100), 120)
     assert told_of == {
-        (name, kind): (number, f"{name}: {kind}")
+        (name, kind): (number, f"{name}: {kind}", 1)
         for name in BANNERS
         for kind, number in (("accept", "1"), ("refuse", "2"))
     }
@@ -194,10 +196,10 @@ def test_a_withdrawal_may_take_two_steps_of_a_platform(chromium) -> None:
     async def last(browser):
         opened = await browser.new_page()
         await opened.set_content(html)
-        button, _ = await chosen(opened, "withdraw", None, 5.0)
-        text = await button.inner_text()
+        way = await chosen(opened, "withdraw", None, 5.0)
+        text = await way.button.inner_text()
         await opened.close()
-        return text
+        return text, way.buttons
 
     with lent(chromium, ()) as browser:
-        assert run(last(browser), 60) == "withdraw"
+        assert run(last(browser), 60) == ("withdraw", 2)

@@ -134,8 +134,8 @@ async def _refused_cookies(page: "Page", site: Site) -> None:
     if site.asks_nobody or not await choosing.banner_seen(page):
         return
     try:
-        button, _ = await choosing.chosen(page, "refuse", site.choices.get("refuse"), _BEGINS)
-        await choosing.used(button)
+        way = await choosing.chosen(page, "refuse", site.choices.get("refuse"), _BEGINS)
+        await choosing.used(way.button)
         await page.wait_for_load_state("load")
     except choosing.NoChoice:
         return

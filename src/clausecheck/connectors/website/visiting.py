@@ -62,6 +62,7 @@ def _visit(session: Session, context: Context) -> Visit:
         pages=tuple(session.statuses),
         banner_seen=session.banner,
         clicked=tuple(session.clicked),
+        steps=session.steps,
         stored=tuple(
             _stored(thing, seen, recorder.writer(thing), site, context) for thing, seen in recorder.stored.items()
         ),

@@ -64,13 +64,26 @@ class PrivacySignal(Tracking):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChoiceSymmetry(Obligation):
+    """Refusing takes no more steps than accepting."""
+
+    KIND: ClassVar[str] = "choice_symmetry"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CookiePolicyKept(Obligation):
     """A cookie policy is linked, resolves, and declares everything that is seen to be stored."""
 
     KIND: ClassVar[str] = "cookie_policy"
 
 
-KINDS: tuple[type[Obligation], ...] = (StorageBeforeChoice, RefusalRespected, PrivacySignal, CookiePolicyKept)
+KINDS: tuple[type[Obligation], ...] = (
+    StorageBeforeChoice,
+    RefusalRespected,
+    PrivacySignal,
+    ChoiceSymmetry,
+    CookiePolicyKept,
+)
 
 
 def is_necessary(listed: Iterable[Necessary], kind: str, name: str, host: str, *, is_own: bool) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from clausecheck.connectors.website.browser.platforms import PLATFORMS
@@ -21,14 +22,23 @@ class NoChoice(Exception):
     """The choice could not be made, in words that may be shown."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """How a choice is made: the button that is still to be used, its name, and how many buttons that takes in all."""
+
+    button: "Locator"
+    name: str
+    buttons: int
+
+
 async def banner_seen(page: "Page") -> bool:
     """Whether something on the page asks for a choice now: a known platform, or a dialog that speaks of cookies."""
     known = ", ".join(platform.banner for platform in PLATFORMS)
     return await _any_visible(page, known) or await _asks(page)
 
 
-async def chosen(page: "Page", kind: str, choice: Choice | None, seconds: float) -> tuple["Locator", str]:
-    """Use the buttons of a choice, all but the last; it and its name, which is still to be used.
+async def chosen(page: "Page", kind: str, choice: Choice | None, seconds: float) -> Way:
+    """Use the buttons of a choice, all but the last.
 
     `NoChoice` where a button does not become visible in time.
     """
@@ -37,7 +47,8 @@ async def chosen(page: "Page", kind: str, choice: Choice | None, seconds: float)
     for button in choice.buttons[:-1]:
         await (await _named(page, button.role, button.name, seconds)).click(timeout=_CLICKS_MS)
     last = choice.buttons[-1]
-    return await _named(page, last.role, last.name, seconds), last.name
+    found = await _named(page, last.role, last.name, seconds)
+    return Way(button=found, name=last.name, buttons=len(choice.buttons))
 
 
 async def offered(page: "Page", kind: str, choice: Choice | None) -> bool:
@@ -69,7 +80,7 @@ def _button(frame: "Frame", role: Any, name: str) -> "Locator":
     return frame.get_by_role(role, name=name, exact=True).filter(visible=True).first
 
 
-async def _by_platform(page: "Page", kind: str, seconds: float) -> tuple["Locator", str]:
+async def _by_platform(page: "Page", kind: str, seconds: float) -> Way:
     async for _ in _until(seconds):
         # One question for all of them first: most pages have none, and each question costs a round trip a frame.
         if await _any_visible(page, _first_steps(kind)):
@@ -77,7 +88,8 @@ async def _by_platform(page: "Page", kind: str, seconds: float) -> tuple["Locato
                 steps = platform.steps[kind]
                 first = await _visible(page, steps[0]) if steps else None
                 if first is not None:
-                    return await _last_of(page, first, steps, seconds), f"{platform.name}: {kind}"
+                    last = await _last_of(page, first, steps, seconds)
+                    return Way(button=last, name=f"{platform.name}: {kind}", buttons=len(steps))
     raise NoChoice(f"no button of a common consent platform by which to {kind} became visible")
 
 

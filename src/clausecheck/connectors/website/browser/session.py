@@ -41,6 +41,7 @@ class Session:
     banner: bool = False
     clicked: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    steps: int | None = None
     unreadable: list[Unreadable] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Shown] = field(default_factory=dict)

@@ -58,7 +58,7 @@ async def _course(session: Session) -> None:
     kinds = CHOICES.get(session.state, ())
     if session.site.asks_nobody:
         # Nobody can refuse, so everybody is treated as if they had.
-        kinds, session.recorder.after = (), bool(kinds)
+        kinds, session.recorder.after, session.steps = (), bool(kinds), 0
     for kind in kinds:
         await _choose(session, kind, is_last=kind == kinds[-1])
         if kind != kinds[-1]:
@@ -95,22 +95,24 @@ async def _picture(session: Session) -> bytes:
 
 
 async def _choose(session: Session, kind: str, *, is_last: bool) -> None:
-    choice = session.site.choices.get(kind)
-    if not await _load(session, choice.page if choice and choice.page else session.site.pages[0]):
+    choice, first = session.site.choices.get(kind), session.site.pages[0]
+    page = choice.page if choice and choice.page else first
+    if not await _load(session, page):
         raise Ended
     try:
-        button, name = await choosing.chosen(session.page, kind, choice, max(session.site.settle, 1.0))
+        way = await choosing.chosen(session.page, kind, choice, max(session.site.settle, 1.0))
         session.banner = session.banner or await choosing.banner_seen(session.page)
         await _snapshot(session)
         session.recorder.after = is_last
-        await choosing.used(button)
+        await choosing.used(way.button)
         await session.page.wait_for_load_state("load", timeout=_left(session) * 1000)
     except NoChoice as reason:
         session.lacks("the website", str(reason), _NAME_THEM)
         await _snapshot(session)
         raise Ended from None
-    session.clicked.append(name)
+    session.clicked.append(way.name)
     session.made.append(kind)
+    session.steps = way.buttons + (page != first)
     await _settle(session)
 
 
