@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.project import Project
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 # Tests that are about the history name one; the others leave none behind.
 os.environ["CLAUSECHECK_HISTORY"] = "off"
+# How long an example takes tells of the machine and of what runs beside it, not of the code.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 _NO_SKIPS = os.environ.get("CLAUSECHECK_NO_SKIPS", "") not in {"", "0"}
 
 
