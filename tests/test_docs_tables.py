@@ -50,6 +50,11 @@ def test_the_table_says_of_each_clause_how_it_is_verified() -> None:
     assert waits.splitlines()[-1] == "| `drills_are_held` | A register. |"
 
 
+def test_where_nothing_waits_the_table_ends_with_the_clauses() -> None:
+    table = clause_table((), (), {}, {})
+    assert table == "| clause | title | how it is verified |\n|---|---|---|\n"
+
+
 def test_every_register_stands_once_with_its_roles_and_their_words() -> None:
     kept = Category(name="kept_records", noun="records", required=("key",), optional=("hold", "subject"))
     rows = [line for line in registers_page({"kept_records": kept}).splitlines() if line.startswith("| `")]

@@ -71,11 +71,11 @@ def clause_table(
     waiting: Mapping[str, NotYet],
     stated: Mapping[str, Attested],
 ) -> str:
-    """Markdown: one row a clause, in the order of the policy; then what the checks that are to come wait for."""
+    """Markdown: one row a clause, in the order of the policy; then what checks that are to come, if any, wait for."""
     stems = {check.kind: check.stem for check in checks}
     rows = (f"| {clause.id} | {_cell(clause.title)} | {_how(clause, stems, waiting, stated)} |\n" for clause in clauses)
     table = "| clause | title | how it is verified |\n|---|---|---|\n" + "".join(rows)
-    return f"{table}\n### What the checks that are to come wait for\n\n{_waiting(waiting)}"
+    return f"{table}\n### What the checks that are to come wait for\n\n{_waiting(waiting)}" if waiting else table
 
 
 def page(check: CheckFile, clauses: tuple[Clause, ...], root: Path) -> str:
