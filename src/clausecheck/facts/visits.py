@@ -98,13 +98,16 @@ class Trace:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """What it takes to answer a consent banner: buttons and pages, to refuse and to accept everything; None where that
-    was not done.
+    """What it takes to answer a consent banner, and what comes of it.
+
+    `refusing` and `accepting` are buttons and pages, None where that was not done. `days_sooner`: how many days sooner
+    a cookie that both answers leave behind ends after a refusal than after an acceptance, at the most.
     """
 
     label: str
     refusing: int | None
     accepting: int | None
+    days_sooner: int = 0
     untold: str = ""
 
 
