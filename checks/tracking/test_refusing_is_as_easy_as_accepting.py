@@ -35,8 +35,8 @@ def test_refusing_is_as_easy_as_accepting(consent_choices: Population[Choice]) -
             offenders=[one for one in consent_choices if id(one) in offending],
             remedy="Offer both answers side by side, and remember either for the same time.",
             counts={
-                "steps_to_refuse": sum(one.refusing or 0 for one in harder),
-                "steps_to_accept": sum(one.accepting or 0 for one in harder),
+                "steps_to_refuse": sum(filter(None, (one.refusing for one in harder))),
+                "steps_to_accept": sum(filter(None, (one.accepting for one in harder))),
                 "days_forgotten_sooner": sum(one.days_sooner for one in forgotten),
             },
         )
