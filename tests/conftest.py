@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 # Tests that are about the history name one; the others leave none behind.
 os.environ["CLAUSECHECK_HISTORY"] = "off"
-# How long an example takes tells of the machine and of what runs beside it, not of the code.
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long it takes to make up an example tells of the machine and of what runs beside it, not of the code.
+settings.register_profile("tests", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
 _NO_SKIPS = os.environ.get("CLAUSECHECK_NO_SKIPS", "") not in {"", "0"}
 

@@ -10,7 +10,7 @@ FACTS = (
     "before_a_choice",
     "categories",
     "columns",
-    "consent_choices",
+    "consent_banners",
     "endpoints",
     "hops",
     "log_stores",

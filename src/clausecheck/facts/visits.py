@@ -97,7 +97,7 @@ class Trace:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class ConsentBanner:
     """What it takes to answer a consent banner, and what comes of it.
 
     `refusing` and `accepting` are buttons and pages, None where that was not done. `days_sooner`: how many days sooner

@@ -1,6 +1,6 @@
 """The places that one question needs, within reach of one statement: in their own database, or side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -33,6 +33,13 @@ class Among:
     role: str
     others: Needed
     other_role: str
+
+
+def registers(audit: Audit, roles: Mapping[str, tuple[str, ...]]) -> tuple[list[Needed], list[str]]:
+    """The registers of these names, each with its roles, and the names of those that the target does not map."""
+    found = {name: audit.register(name) for name in roles}
+    needed = [Needed(dataset=one, place=one.original, roles=roles[name]) for name, one in found.items() if one]
+    return needed, [name for name, one in found.items() if one is None]
 
 
 @contextmanager

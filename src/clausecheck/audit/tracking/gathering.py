@@ -9,7 +9,7 @@ from clausecheck.audit.administrators import context_of
 from clausecheck.audit.jobs import Job
 from clausecheck.audit.subjects import Subject
 from clausecheck.audit.told import put_together
-from clausecheck.audit.tracking.choices import choices
+from clausecheck.audit.tracking.consent_banners import consent_banners
 from clausecheck.audit.tracking.cookie_policy import stored_and_told
 from clausecheck.audit.tracking.third_parties import contacted_hosts
 from clausecheck.audit.tracking.traces import after_refusal, before_a_choice, under_signal
@@ -72,7 +72,7 @@ TRACKING: Final = {
     "visits": seen_in(STATES, partial(_fact, "visits")),
     "before_a_choice": seen_in((NO_CHOICE,), partial(_visits, before_a_choice)),
     "after_refusal": seen_in((REFUSED, WITHDRAWN), partial(_visits, after_refusal)),
-    "consent_choices": seen_in((REFUSED, ACCEPTED), partial(_visits, choices)),
+    "consent_banners": seen_in((REFUSED, ACCEPTED), partial(_visits, consent_banners)),
     "under_signal": seen_in((SIGNAL,), partial(_visits, under_signal)),
     "third_parties": seen_in(STATES, _third_parties),
     "stored_and_told": seen_in(STATES, _cookie_policy),

@@ -17,7 +17,7 @@ from clausecheck.records.consent.registers import in_full
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
 from clausecheck.records.scan import Classes, is_true, scan
-from clausecheck.records.together import Needed, together
+from clausecheck.records.together import Needed, registers, together
 from clausecheck.targets.registers import WORDS
 
 ROLES = ("key", "third_party", "received_at", "subject")
@@ -29,19 +29,14 @@ Expression = ColumnElement[Any]
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     """The deliveries of one place, by the provider that each ask names; `found` has the class `without_agreement`."""
-    registers = {name: audit.register(name) for name in REGISTERS}
-    missing = [name for name, found in registers.items() if found is None]
+    needed, missing = registers(audit, REGISTERS)
     if missing:
         raise CannotVerify(
             f"the target maps no {' and no '.join(missing)}, so nobody can tell under which agreement data came",
             remedy=f"map {' and '.join(missing)}; an empty register is an answer",
         )
-    needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)]
-    needed += [
-        Needed(dataset=found, place=found.original, roles=REGISTERS[name])
-        for name, found in registers.items() if found
-    ]  # fmt: skip
-    with together(audit, needed) as (data, sources, agreements):
+    judged = Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)
+    with together(audit, [judged, *needed]) as (data, sources, agreements):
         unread = (*_read(sources, "key", audit), *_read(agreements, "third_party", audit))
         answered = _answered(asks, data, sources, agreements, audit)
         return [replace(one, unreadable=(*one.unreadable, *unread)) for one in answered]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Integer, and_, case, false, func, literal, not_, or_, select, true
 from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from clausecheck.errors import CannotVerify
@@ -17,7 +17,7 @@ from clausecheck.records.layers import layered
 from clausecheck.records.relation import Relation, word_is
 from clausecheck.records.retention.records import past
 from clausecheck.records.scan import Classes, is_true, scan
-from clausecheck.records.together import Needed, together
+from clausecheck.records.together import Needed, registers, together
 from clausecheck.targets.registers import WORDS
 
 ROLES = ("key", "created_at", "request")
@@ -26,6 +26,7 @@ REGISTERS: Final = {
     "export_explanations": ("export", "dataset", "purposes", "recipients", "kept_for"),
 }
 REQUEST = ("key", "right")
+_ABOUT = ("export", "dataset")
 _SAID: Final = {"purposes": "purposes", "recipients": "recipients", "kept_for": "periods"}
 """The roles of an explanation, and what is missing where one is blank."""
 _OTHERS: Final = tuple(one for one in WORDS["requests"]["right"] if one != "access")
@@ -34,26 +35,22 @@ Expression = ColumnElement[Any]
 
 def answer(asks: Sequence[Ask], audit: Audit) -> list[Records]:
     """The exports of one place; `found` has the class `unexplained`. `CannotVerify` without either register."""
-    registers = {name: audit.register(name) for name in REGISTERS}
-    missing = [name for name, found in registers.items() if found is None]
+    needed, missing = registers(audit, REGISTERS)
     if missing:
         raise CannotVerify(
             f"the target maps no {' and no '.join(missing)}, so nobody can tell what an answer said of the data in it",
             remedy="keep with each answer what it said of each dataset, and map it: purposes, recipients and periods",
         )
-    needed = [Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)]
-    needed += [
-        Needed(dataset=found, place=found.original, roles=REGISTERS[name])
-        for name, found in registers.items() if found
-    ]  # fmt: skip
-    requests = audit.register("requests") if "request" in asks[0].place.roles else None
+    judged = Needed(dataset=asks[0].dataset, place=asks[0].place, roles=ROLES)
+    requests = audit.register("requests") if "request" in judged.place.roles else None
     if requests is not None:
         needed.append(Needed(dataset=requests, place=requests.original, roles=REQUEST))
-    with together(audit, needed) as (exports, delivered, explanations, *requested):
+    with together(audit, [judged, *needed]) as (exports, delivered, explanations, *requested):
         unread = [
-            one for register in (delivered, explanations)
-            for one in in_full(register, audit, register.column("export").is_(None))
-        ]  # fmt: skip
+            *in_full(delivered, audit, delivered.column("export").is_(None)),
+            *in_full(explanations, audit, or_(*(explanations.column(role).is_(None) for role in _ABOUT))),
+            *(one for register in requested for one in in_full(register, audit, false())),
+        ]
         told = _answered(exports, delivered, explanations, requested, audit)
         return [replace(told, unreadable=(*told.unreadable, *unread))] * len(asks)
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from clausecheck.audit.tracking.choices import choices
-from clausecheck.facts import ACCEPTED, NO_CHOICE, REFUSED, Choice, Population, Stored, Unreadable, Visit
+from clausecheck.audit.tracking.consent_banners import consent_banners
+from clausecheck.facts import ACCEPTED, NO_CHOICE, REFUSED, ConsentBanner, Population, Stored, Unreadable, Visit
 
 A_DAY, A_SECOND = timedelta(days=1), timedelta(seconds=1)
 
@@ -15,33 +15,42 @@ def cookie(lasts: timedelta | None, name: str = "answer", **given) -> Stored:
     return Stored(label=name, name=name, lasts=lasts, **told)
 
 
-def visit(state: str, steps: int | None = 1, *stored: Stored, lacks: tuple[Unreadable, ...] = ()) -> Visit:
-    return Visit(label=state, state=state, seen_from="", pages=("/",), banner_seen=True, steps=steps, stored=stored,
-                 lacks=lacks)  # fmt: skip
+def visit(state: str, steps: int | None = 1, *stored: Stored, seen: bool = True, **given) -> Visit:
+    return Visit(label=state, state=state, seen_from="", pages=("/",), banner_seen=seen, steps=steps, stored=stored,
+                 **given)  # fmt: skip
 
 
-def told(*visits: Visit) -> Choice:
-    (choice,) = choices(Population(noun="visits", members=visits))
-    return choice
+def told(*visits: Visit) -> ConsentBanner:
+    (banner,) = consent_banners(Population(noun="visits", members=visits))
+    return banner
 
 
 def test_steps_are_those_of_each_answer() -> None:
-    choice = told(visit(NO_CHOICE, None), visit(REFUSED, 3), visit(ACCEPTED, 1))
-    assert (choice.refusing, choice.accepting, choice.untold) == (3, 1, "")
+    banner = told(visit(NO_CHOICE, None), visit(REFUSED, 3), visit(ACCEPTED, 1))
+    assert (banner.refusing, banner.accepting, banner.untold) == (3, 1, "")
 
 
 @pytest.mark.parametrize("seen", [(), (visit(REFUSED),), (visit(ACCEPTED),), (visit(REFUSED), visit(ACCEPTED, None))])
 def test_with_one_answer_alone_nobody_can_tell(seen: tuple[Visit, ...]) -> None:
-    choice = told(*seen)
-    assert choice.untold == "not both answers could be given"
-    assert choice.days_sooner == 0
+    banner = told(*seen)
+    assert banner.untold == "not both answers could be given"
+    assert banner.days_sooner == 0
 
 
 def test_what_could_not_be_seen_is_told_once() -> None:
     lack = Unreadable(what="the website", why="no button")
-    told_of = choices(Population(noun="visits", members=(visit(REFUSED, None, lacks=(lack,)), visit(ACCEPTED))))
+    told_of = consent_banners(Population(noun="visits", members=(visit(REFUSED, None, lacks=(lack,)), visit(ACCEPTED))))
     assert told_of.unreadable == (lack,)
     assert not told_of[0].untold
+
+
+@pytest.mark.parametrize(("seen", "untold"), [
+    (False, ""),
+    (True, "a banner was seen, and the target says that nobody is asked"),
+])  # fmt: skip
+def test_a_banner_where_nobody_is_said_to_be_asked_is_not_passed_over(seen: bool, untold: str) -> None:
+    banner = told(visit(REFUSED, 0, seen=False), visit(ACCEPTED, 0, seen=seen))
+    assert (banner.refusing, banner.accepting, banner.untold) == (0, 0, untold)
 
 
 @pytest.mark.parametrize(

@@ -3,28 +3,35 @@
 from datetime import timedelta
 from typing import Final
 
-from clausecheck.facts import ACCEPTED, REFUSED, Choice, Population, Visit
+from clausecheck.facts import ACCEPTED, REFUSED, ConsentBanner, Population, Visit
 
 NOUN: Final = "consent banners"
 _WITH_THE_SESSION: Final = timedelta(0)
 _A_DAY: Final = timedelta(days=1)
 
 
-def choices(visits: Population[Visit]) -> Population[Choice]:
-    """The one choice that the site offers, with the steps to each of its answers."""
+def consent_banners(visits: Population[Visit]) -> Population[ConsentBanner]:
+    """The one banner of the site, with the steps to each of its answers. A site that rightly asks nobody has none to
+    either; one that shows a banner where the target says that it asks nobody cannot be told.
+    """
     seen = {visit.state: visit for visit in visits if visit.state in (REFUSED, ACCEPTED)}
     refusing, accepting = (seen[state].steps if state in seen else None for state in (REFUSED, ACCEPTED))
     lacks = tuple(lack for visit in seen.values() for lack in visit.lacks)
-    choice = Choice(
+    untold = ""
+    if any(visit.banner_seen and visit.steps == 0 for visit in seen.values()):
+        untold = "a banner was seen, and the target says that nobody is asked"
+    elif None in (refusing, accepting) and not lacks:
+        untold = "not both answers could be given"
+    banner = ConsentBanner(
         label="the consent banner",
         refusing=refusing,
         accepting=accepting,
         days_sooner=_days_sooner(seen[REFUSED], seen[ACCEPTED]) if len(seen) > 1 else 0,
-        untold="" if lacks or None not in (refusing, accepting) else "not both answers could be given",
+        untold=untold,
     )
     return Population(
         noun=NOUN,
-        members=(choice,),
+        members=(banner,),
         unreadable=lacks,
         warnings=visits.warnings,
         where_to_look=visits.where_to_look,
